@@ -1,0 +1,122 @@
+"""Every setting of Doorstep: typed, from the environment only, each with a safe default and why."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Settings(BaseSettings):
+    """Read once at the start of a process. A wrong value stops the start and names the setting."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    database_url: str = Field(
+        default="",
+        description="PostgreSQL's address; empty starts the embedded one under `DOORSTEP_VAR`",
+    )
+    doorstep_var: Path = Field(
+        default=ROOT / "var", description="what one machine keeps: database, spool, encoder, keys"
+    )
+    doorstep_shared: Path = Field(
+        default=ROOT.parent / "shared",
+        description="public data that tests and benchmarks read and never copy",
+    )
+    doorstep_encoder: Path = Field(
+        default=ROOT / "var" / "encoder", description="where `make setup` builds the sentence encoder"
+    )
+    public_port: int = Field(default=8000, description="the web app on the internet")
+    console_port: int = Field(default=8001, description="the coordinators' web app")
+    bot_port: int = Field(default=5005, description="Rasa, on loopback only")
+    actions_port: int = Field(default=5055, description="Rasa's action server, on loopback only")
+    listen_host: str = Field(
+        default="127.0.0.1",
+        description="where both web apps listen; a reverse proxy with TLS stands before them",
+    )
+    bot_url: str = Field(
+        default="", description="Rasa's address; empty means this machine at `BOT_PORT`"
+    )
+    actions_url: str = Field(
+        default="", description="the action server's; empty means this machine at `ACTIONS_PORT`"
+    )
+    public_base_url: str = Field(
+        default="",
+        description="the address residents and Twilio use, part of Twilio's signature; "
+        "empty means this machine at `PUBLIC_PORT`",
+    )
+    console_base_url: str = Field(
+        default="", description="the address coordinators use; empty means this machine"
+    )
+    secret_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="signs cookies and tokens; empty makes one on this machine, kept in "
+        "`DOORSTEP_VAR` with mode 600",
+    )
+    secure_cookies: bool = Field(
+        default=False, description="cookies over HTTPS only; set it wherever TLS is there"
+    )
+    twilio_account_sid: str = Field(
+        default="AC00000000000000000000000000000000",
+        description="Twilio's account; the default belongs to the simulated handset",
+    )
+    twilio_auth_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="signs Twilio's requests; empty makes one on this machine for the handset",
+    )
+    twilio_auth_token_previous: SecretStr = Field(
+        default=SecretStr(""), description="also accepted, while a token is being changed"
+    )
+    twilio_api_base: str = Field(
+        default="", description="Twilio's REST API; a simulator can stand in; empty is Twilio's own"
+    )
+    twilio_number: str = Field(
+        default="+441632960100", description="the number that residents text and call"
+    )
+    council_file: Path = Field(
+        default=ROOT / "directory" / "demonstration" / "council.yml",
+        description="the council's name, colours, hours, numbers, patches",
+    )
+    directory_source: str = Field(
+        default=str(ROOT / "directory" / "demonstration" / "services.json"),
+        description="what is loaded into an empty directory at the first start",
+    )
+    places_source: str = Field(
+        default=str(ROOT / "directory" / "demonstration" / "places.csv"),
+        description="the table of places that is loaded at the first start",
+    )
+    bot_timeout_chat: float = Field(
+        default=5.0, description="seconds until the plain fallback answers a chat or a text"
+    )
+    bot_timeout_voice: float = Field(
+        default=2.0, description="seconds until it answers a caller: silence on a line is long"
+    )
+    log_level: str = Field(default="INFO", description="structured events with ids on stderr")
+
+    @property
+    def bot_address(self) -> str:
+        """Rasa's base URL."""
+        return self.bot_url or f"http://127.0.0.1:{self.bot_port}"
+
+    @property
+    def actions_address(self) -> str:
+        """The action server's base URL."""
+        return self.actions_url or f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def public_address(self) -> str:
+        """The public web's base URL as residents and Twilio see it, without a slash at the end."""
+        return (self.public_base_url or f"http://localhost:{self.public_port}").rstrip("/")
+
+    @property
+    def console_address(self) -> str:
+        """The console's base URL as coordinators see it, without a slash at the end."""
+        return (self.console_base_url or f"http://localhost:{self.console_port}").rstrip("/")
+
+
+@cache
+def settings() -> Settings:
+    """Return this process's settings."""
+    return Settings()

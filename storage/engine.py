@@ -1,0 +1,34 @@
+"""Connects to PostgreSQL, the one database of Doorstep."""
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+Sessions = sessionmaker[Session]
+
+
+def driver_url(database_url: str) -> str:
+    """Name the psycopg driver in a plain ``postgresql://`` address, as managed services give it."""
+    scheme, separator, rest = database_url.partition("://")
+    if scheme in ("postgres", "postgresql"):
+        scheme = "postgresql+psycopg"
+    return scheme + separator + rest
+
+
+def make_engine(database_url: str, *, pool_size: int = 10) -> Engine:
+    """Return an engine whose connections are checked before use and give up after 5 seconds.
+
+    A database that is down must be an error in seconds, never a page that hangs.
+    """
+    return create_engine(
+        driver_url(database_url),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "options": "-c timezone=utc"},
+    )
+
+
+def make_sessions(engine: Engine) -> Sessions:
+    """Return the factory of sessions; objects stay readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False)

@@ -1,0 +1,10 @@
+"""Every table, imported here once so that the migrations see them all."""
+
+from storage.tables import (  # noqa: F401
+    conversations,
+    outbox,
+    people,
+    referrals,
+    safety,
+    staff,
+)
