@@ -26,7 +26,8 @@ class Settings(BaseSettings):
         description="public data that tests and benchmarks read and never copy",
     )
     doorstep_encoder: Path = Field(
-        default=ROOT / "var" / "encoder", description="where `make setup` builds the sentence encoder"
+        default=ROOT / "var" / "encoder",
+        description="where `make setup` builds the sentence encoder",
     )
     public_port: int = Field(default=8000, description="the web app on the internet")
     console_port: int = Field(default=8001, description="the coordinators' web app")

@@ -19,9 +19,7 @@ class OutgoingText(Base):
     __tablename__ = "outgoing_texts"
 
     id: Mapped[RowId]
-    conversation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), unique=True)
     number: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)

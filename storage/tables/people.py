@@ -63,10 +63,10 @@ class StoryNote(Base):
     __tablename__ = "story_notes"
 
     id: Mapped[RowId]
-    conversation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
-    kind: Mapped[Short]  # matters, theme, wish, strength, place, access_need, about, offer, age, language
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    kind: Mapped[
+        Short
+    ]  # matters, theme, wish, strength, place, access_need, about, offer, age, language
     value: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
     confidence: Mapped[float | None]
@@ -81,9 +81,7 @@ class NetworkMember(Base):
     __tablename__ = "network_members"
 
     id: Mapped[RowId]
-    conversation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     relation: Mapped[str] = mapped_column(String(80))
     name: Mapped[str | None] = mapped_column(String(200))
     gives: Mapped[str | None] = mapped_column(Text)

@@ -37,9 +37,7 @@ class Referral(Base):
     reasons: Mapped[list[str]] = mapped_column(default=list)
     patch: Mapped[str | None] = mapped_column(String(80))
     opened_at: Mapped[datetime]
-    claimed_by: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("staff_members.id"), index=True
-    )
+    claimed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_members.id"), index=True)
     claimed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(80))
@@ -52,9 +50,7 @@ class Promise(Base):
     __tablename__ = "promises"
 
     id: Mapped[RowId]
-    conversation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     referral_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referrals.id"), index=True)
     what: Mapped[str] = mapped_column(Text)
     who: Mapped[str] = mapped_column(String(200))
@@ -70,9 +66,7 @@ class Introduction(Base):
     __tablename__ = "introductions"
 
     id: Mapped[RandomId]
-    conversation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     referral_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referrals.id"))
     service_id: Mapped[str] = mapped_column(String(80))
     service_name: Mapped[str] = mapped_column(String(300))
@@ -89,9 +83,7 @@ class CheckIn(Base):
     __tablename__ = "check_ins"
 
     id: Mapped[RowId]
-    conversation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     service_id: Mapped[str | None] = mapped_column(String(80))
     due_at: Mapped[datetime] = mapped_column(index=True)
     asked_at: Mapped[datetime | None]

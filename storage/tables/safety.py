@@ -16,9 +16,7 @@ class SafetyFlag(Base):
     __tablename__ = "safety_flags"
 
     id: Mapped[RowId]
-    conversation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     message_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("messages.id"), unique=True)
     level: Mapped[Short]
     categories: Mapped[list[str]]
@@ -33,9 +31,7 @@ class Alert(Base):
     __tablename__ = "alerts"
 
     id: Mapped[RandomId]
-    conversation_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("conversations.id"), index=True
-    )
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     flag_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("safety_flags.id"))
     level: Mapped[Short]
     reason: Mapped[str] = mapped_column(Text)
