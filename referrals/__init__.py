@@ -1,0 +1,1 @@
+"""The desk of the referral queue: referrals, promises, alerts, introductions, staff, audit."""
