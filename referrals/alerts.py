@@ -61,9 +61,7 @@ def raise_alert(session: Session, flag: SafetyFlag, *, reason: str, at: datetime
     )
     session.add(alert)
     session.flush()
-    record(
-        session, by=DOORSTEP, act="alert_raised", subject="alert", subject_id=alert.id, at=at
-    )
+    record(session, by=DOORSTEP, act="alert_raised", subject="alert", subject_id=alert.id, at=at)
     tell(session, QUEUE_TOPIC, kind="alert", alert=str(alert.id))
     return alert
 
@@ -77,9 +75,7 @@ def acknowledge_alert(session: Session, alert: Alert, *, by: uuid.UUID, at: date
     tell(session, QUEUE_TOPIC, kind="alert", alert=str(alert.id))
 
 
-def handle_alert(
-    session: Session, alert: Alert, *, note: str, by: uuid.UUID, at: datetime
-) -> None:
+def handle_alert(session: Session, alert: Alert, *, note: str, by: uuid.UUID, at: datetime) -> None:
     """Record that the danger was dealt with and how."""
     acknowledge_alert(session, alert, by=by, at=at)
     alert.handled_at, alert.handled_by, alert.note = at, by, note

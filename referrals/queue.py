@@ -42,7 +42,11 @@ def open_referral(
     """
     referral = open_referral_of(session, conversation.id) or _insert(session, conversation, why, at)
     if URGENCY[why.route] < referral.urgency:
-        referral.route, referral.urgency, referral.reason = why.route, URGENCY[why.route], why.reason
+        referral.route, referral.urgency, referral.reason = (
+            why.route,
+            URGENCY[why.route],
+            why.reason,
+        )
     new = [reason for reason in (why.reason, *why.all_reasons) if reason not in referral.reasons]
     referral.reasons = [*referral.reasons, *dict.fromkeys(new)]
     referral.patch = patch or referral.patch
@@ -72,9 +76,7 @@ def place_in_queue(session: Session, referral: Referral) -> int:
     return (session.scalar(query) or 0) + 1
 
 
-def _insert(
-    session: Session, conversation: Conversation, why: Reasons, at: datetime
-) -> Referral:
+def _insert(session: Session, conversation: Conversation, why: Reasons, at: datetime) -> Referral:
     """Insert unless another turn just did: the partial unique index decides."""
     row = insert(Referral).values(
         id=uuid.uuid4(),
