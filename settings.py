@@ -76,6 +76,10 @@ class Settings(BaseSettings):
     twilio_number: str = Field(
         default="+441632960100", description="the number that residents text and call"
     )
+    twilio_voice: str = Field(
+        default="Polly.Amy",
+        description="the voice on calls: a British English one of Twilio's list of voices",
+    )
     council_file: Path = Field(
         default=ROOT / "directory" / "demonstration" / "council.yml",
         description="the council's name, colours, hours, numbers, patches",

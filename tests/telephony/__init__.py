@@ -1,0 +1,1 @@
+"""The telephone and text line, driven as Twilio drives it."""
