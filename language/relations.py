@@ -69,7 +69,8 @@ def _stands_in_a_list(low: str, match: re.Match[str]) -> bool:
     """*My son and daughter*, *just friends and neighbours*; or the message is little else."""
     before, after = low[: match.start()].rstrip(), low[match.end() :].strip(" .!,")
     joined = re.search(r"(?:\band|,|&|\bwith|\bgot|\bhave|\bfor|\bmainly|\bjust|\bonly)$", before)
-    return bool(joined) or (not before and len(after.split()) <= 2) or after.startswith(("next door", "and "))
+    at_start = not before or before.endswith((".", "!", "just", "only", "mainly"))
+    return bool(joined) or (at_start and match.group("word").endswith(("rs", "ds", "es", "family"))) or (not before and len(after.split()) <= 2) or after.startswith(("next door", "and "))
 
 
 def _has_died(low: str, match: re.Match[str]) -> bool:
