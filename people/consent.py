@@ -24,7 +24,7 @@ def record_consent(
     message_id: int | None,
     at: datetime,
 ) -> Consent:
-    """Store an answer and the words it answers. A later answer does not overwrite an earlier one."""
+    """Store an answer and the words it answers; a later one does not overwrite it."""
     consent = Consent(
         person_id=person.id,
         conversation_id=conversation.id,

@@ -12,9 +12,10 @@ from storage.tables.conversations import Message
 from storage.tables.people import NetworkMember, StoryNote
 
 MATTERS, THEME, WISH, STRENGTH = "matters", "theme", "wish", "strength"
-PLACE, ACCESS_NEED, ABOUT, OFFER, AGE = "place", "access_need", "about", "offer", "age"
+PLACE, ACCESS_NEED, OFFER, AGE = "place", "access_need", "offer", "age"
+ABOUT, WHOM = "about", "whom"
 
-ONE_AT_A_TIME = frozenset({PLACE, ABOUT, AGE})
+ONE_AT_A_TIME = frozenset({PLACE, ABOUT, WHOM, AGE})
 """Kinds of which a newer one replaces the older: a person lives in one place."""
 
 
@@ -75,7 +76,7 @@ def remember(
     notes: Iterable[Note] = (),
     network: Iterable[Near] = (),
 ) -> None:
-    """Add what a message told. What is known already is not doubled; a new place replaces the old."""
+    """Add what a message told. Nothing known is doubled; a new place replaces the old."""
     story = read_story(session, message.conversation_id)
     for note in notes:
         _add_note(session, message, note, story)

@@ -2,6 +2,7 @@
 
 from storage.tables import (  # noqa: F401
     conversations,
+    directory,
     outbox,
     people,
     referrals,

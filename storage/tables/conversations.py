@@ -72,3 +72,13 @@ class Message(Base):
     rules_version: Mapped[str | None] = mapped_column(String(40))
     at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+
+
+class ResumeTry(Base):
+    """Wrong answers given for a reference, whether such a thread exists or not."""
+
+    __tablename__ = "resume_tries"
+
+    reference: Mapped[str] = mapped_column(String(7), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime]

@@ -10,6 +10,13 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "resume_tries",
+        sa.Column("reference", sa.String(length=7), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("reference", name=op.f("pk_resume_tries")),
+    )
+    op.create_table(
         "audit_lines",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -463,6 +470,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("resume_tries")
     op.drop_index(op.f("ix_alerts_raised_at"), table_name="alerts")
     op.drop_index(op.f("ix_alerts_conversation_id"), table_name="alerts")
     op.drop_table("alerts")

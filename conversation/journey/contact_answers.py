@@ -1,0 +1,145 @@
+"""Name, how to get in touch, whether that is safe, when, and the two consents."""
+
+import re
+
+from conversation.journey.misunderstanding import not_understood, understood
+from conversation.journey.plan import NOTHING
+from conversation.journey.state import Journey
+from language.name import read_name
+from language.phone_number import find_phone_numbers, is_mobile
+from language.when import read_time
+from language.yes_no import read_yes_no
+from people.consent import SHARE, STORE, record_consent
+from people.contact import EMAIL, LANDLINE, MOBILE, add_contact, person_of, withdraw_contact
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+LONGEST_NAME = 6
+"""Words that a bare answer to 'what is your name' may have."""
+
+
+def hear_consent_to_store(journey: Journey) -> None:
+    """Keep the answer with the wording; a no ends in a number to ring, not in silence."""
+    answer = _yes_no(journey)
+    if answer is None:
+        not_understood(journey, "utter_yes_or_no")
+        return
+    _record(journey, STORE, given=answer)
+    if not answer:
+        journey.say("utter_nothing_kept")
+        journey.keep(next_step=NOTHING)
+    _go_on(journey, "consent_store")
+
+
+def hear_name(journey: Journey) -> None:
+    """Take a name from a sentence, or a short answer as it is."""
+    name = read_name(journey.text)
+    words = journey.text.strip(" .!").split()
+    if name is None and len(words) <= LONGEST_NAME and journey.heard.intent not in ("deny", "skip"):
+        name = " ".join(words)
+    if name:
+        person_of(journey.session, journey.conversation, at=journey.at).name = name[:200]
+    _take_number(journey)
+    _go_on(journey, "name")
+
+
+def hear_contact(journey: Journey) -> None:
+    """Take a telephone number or an e-mail address; ask again once, then a person helps."""
+    if _take_number(journey) or journey.heard.intent in ("skip", "deny"):
+        _go_on(journey, "contact")
+        if journey.contact is None:
+            journey.say("utter_no_contact")
+            journey.done("contact_safe", "best_time")
+        return
+    not_understood(journey, "utter_contact_not_read")
+
+
+def hear_contact_safe(journey: Journey) -> None:
+    """Keep what is safe. No means: do not use it, and ask for another way once."""
+    answer = _yes_no(journey)
+    point = journey.contact
+    if _take_number(journey) and journey.contact is not point:
+        return  # another number was given: ask about that one
+    if answer is None:
+        not_understood(journey, "utter_yes_or_no")
+        return
+    if point is not None:
+        point.safe_to_text = point.safe_to_leave_message = answer
+    if answer:
+        _go_on(journey, "contact_safe")
+    elif journey.working.get("unsafe_contact"):
+        journey.say("utter_no_contact")
+        _go_on(journey, "contact", "contact_safe", "best_time")
+    else:
+        _ask_for_another_way(journey)
+
+
+def hear_best_time(journey: Journey) -> None:
+    """Keep when to ring, in a plain form or in their words."""
+    point = journey.contact
+    if point is not None and journey.heard.intent not in ("unsure", "skip"):
+        point.best_time = (read_time(journey.text) or journey.text)[:200]
+    _go_on(journey, "best_time")
+
+
+def hear_consent_to_share(journey: Journey) -> None:
+    """Keep the answer with exactly what would be shared; a no leaves the details with them."""
+    answer = _yes_no(journey)
+    if answer is None:
+        not_understood(journey, "utter_yes_or_no")
+        return
+    _record(journey, SHARE, given=answer)
+    if not answer:
+        journey.say("utter_not_shared")
+        journey.keep(next_step=NOTHING)
+    _go_on(journey, "consent_share")
+
+
+def _ask_for_another_way(journey: Journey) -> None:
+    """Withdraw a number that is not safe and ask for one that is."""
+    point = journey.contact
+    if point is not None:
+        withdraw_contact(point, at=journey.at)
+    journey.keep(unsafe_contact=True)
+    journey.undone("contact")
+    journey.say("utter_another_way")
+
+
+def _take_number(journey: Journey) -> bool:
+    """Store the number or address in the message; tell whether there was one."""
+    numbers = find_phone_numbers(journey.text)
+    addresses = MAIL.findall(journey.text)
+    if not numbers and not addresses:
+        return False
+    person = person_of(journey.session, journey.conversation, at=journey.at)
+    value = numbers[0] if numbers else addresses[0]
+    kind = EMAIL if not numbers else MOBILE if is_mobile(value) else LANDLINE
+    add_contact(
+        journey.session, person, kind=kind, value=value, at=journey.at,
+        message_id=journey.message.id,
+    )  # fmt: skip
+    return True
+
+
+def _record(journey: Journey, purpose: str, *, given: bool) -> None:
+    record_consent(
+        journey.session,
+        person_of(journey.session, journey.conversation, at=journey.at),
+        journey.conversation,
+        purpose=purpose,
+        given=given,
+        wording=journey.working.get("wording", ""),
+        message_id=journey.message.id,
+        at=journey.at,
+    )
+
+
+def _yes_no(journey: Journey) -> bool | None:
+    answer = read_yes_no(journey.text)
+    if answer is None and journey.heard.intent in ("affirm", "deny"):
+        return journey.heard.intent == "affirm"
+    return answer
+
+
+def _go_on(journey: Journey, *questions: str) -> None:
+    journey.done(*questions)
+    understood(journey)

@@ -1,0 +1,23 @@
+"""What to do when an answer is not understood: once ask in other words, then offer a person."""
+
+from conversation.journey.offers import call_for_person
+from conversation.journey.state import Journey
+
+ENOUGH = 2
+"""The second miss in a row offers a person: nobody should have to argue with a machine."""
+
+
+def not_understood(journey: Journey, response: str = "utter_not_understood", **fill: str) -> None:
+    """Count a miss; at the second one in a row put the resident in the queue for a person."""
+    journey.conversation.misunderstandings += 1
+    if journey.conversation.misunderstandings >= ENOUGH:
+        journey.conversation.misunderstandings = 0
+        journey.say("utter_a_person_instead")
+        call_for_person(journey, "Was misunderstood twice in a row")
+        return
+    journey.say(response, **fill)
+
+
+def understood(journey: Journey) -> None:
+    """Begin to count anew."""
+    journey.conversation.misunderstandings = 0

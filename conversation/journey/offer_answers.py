@@ -1,0 +1,97 @@
+"""Which of the offers, and what the next step is."""
+
+from typing import Any
+
+from conversation.journey.misunderstanding import not_understood, understood
+from conversation.journey.offers import call_for_person, offer_services
+from conversation.journey.plan import INTRODUCE, MYSELF, NOTHING, RING
+from conversation.journey.state import Journey, Line
+from conversation.message import ServiceCard
+from conversation.titles import detail_words, next_step_titles
+from language.choice import read_choice
+from language.yes_no import read_yes_no
+from people.story import THEME
+
+UNMET = "unmet"
+"""Kind of note for a theme for which nothing fitted; reports count it with the place."""
+
+
+def hear_choice(journey: Journey) -> None:
+    """Take a choice by number or name, a wish for more or details, or none of these."""
+    offers = journey.working.get("offers", [])
+    picked = read_choice(journey.text, [offer["name"] for offer in offers])
+    intent = journey.heard.intent
+    if intent == "ask_details" or (intent == "send_details" and picked is None):
+        _tell_details(journey, offers[picked or 0])
+    elif intent == "more_options":
+        _offer_more(journey)
+    elif picked is not None:
+        _choose(journey, offers[picked])
+    elif intent in ("deny", "unsure", "skip") or read_yes_no(journey.text) is False:
+        _none_of_these(journey)
+    elif len(offers) == 1 and (intent == "affirm" or read_yes_no(journey.text)):
+        _choose(journey, offers[0])
+    else:
+        not_understood(journey, "utter_which_offer")
+
+
+def hear_next_step(journey: Journey) -> None:
+    """Take one of the next steps by number, words or meaning."""
+    steps = next_step_titles()
+    picked = read_choice(journey.text, list(steps.values()))
+    if picked is not None:
+        _take_step(journey, list(steps)[picked])
+    elif journey.heard.intent in ("ask_callback", "ask_human", "affirm"):
+        _take_step(journey, RING)
+    elif journey.heard.intent == "send_details":
+        _take_step(journey, MYSELF)
+    elif journey.heard.intent in ("deny", "skip", "goodbye"):
+        journey.say("utter_no_next_step")
+        _take_step(journey, NOTHING)
+    else:
+        not_understood(journey, "utter_which_step")
+
+
+def _choose(journey: Journey, offer: dict[str, Any]) -> None:
+    journey.keep(chosen={"id": offer["id"], "name": offer["name"]})
+    journey.say("utter_chosen", service=offer["name"])
+    journey.done("choose_service")
+    understood(journey)
+
+
+def _tell_details(journey: Journey, offer: dict[str, Any]) -> None:
+    """Say all that is known of one offer, and leave the choice open."""
+    shown = ServiceCard(**offer["card"])
+    unknown = detail_words("unknown")
+    fill = {
+        "service": shown.name,
+        "when": shown.when or unknown,
+        "cost": offer["cost"] or unknown,
+        "first_step": shown.first_step or detail_words("ask_us"),
+    }
+    journey.lines.append(Line("utter_details", fill, services=(shown,)))
+
+
+def _offer_more(journey: Journey) -> None:
+    if not offer_services(journey, exclude=journey.working.get("shown", [])):
+        journey.say("utter_no_more_offers")
+
+
+def _none_of_these(journey: Journey) -> None:
+    """Count the need as unmet and go on to a person, never to a dead end."""
+    for theme in journey.story.values(THEME):
+        journey.note(UNMET, theme)
+    journey.say("utter_none_of_these")
+    journey.done("choose_service")
+    understood(journey)
+
+
+def _take_step(journey: Journey, step: str) -> None:
+    has_choice = journey.working.get("chosen") is not None
+    if step == INTRODUCE and not has_choice:
+        step = RING  # there is no group to be introduced to: a person finds one
+    if step == RING:
+        call_for_person(journey, "Asked for a person to ring")
+    journey.keep(next_step=step)
+    journey.done("next_step")
+    understood(journey)

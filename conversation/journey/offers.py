@@ -1,0 +1,82 @@
+"""Finds what is nearby, remembers what was offered, and calls a person when asked."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from typing import Any
+
+from conversation.journey.plan import RING
+from conversation.journey.state import Journey, Line
+from conversation.message import Choice, ServiceCard
+from directory.places import Place
+from directory.search import FoundService, find_services
+from people.story import MATTERS, THEME
+from referrals.queue import Reasons, open_referral
+
+AT_ONCE = 3
+"""Offers in one message; more can be asked for."""
+
+
+def offer_services(journey: Journey, *, exclude: Collection[str] = ()) -> bool:
+    """Find up to three services and say them with their reasons; tell whether there were any."""
+    story = journey.story
+    found = find_services(
+        journey.session,
+        words=" ".join(story.values(MATTERS)),
+        themes=story.values(THEME),
+        place=place_of(journey),
+        at=journey.at,
+        limit=AT_ONCE,
+        exclude=exclude,
+    )
+    if not found:
+        return False
+    cards = tuple(card(service) for service in found)
+    shown = [*journey.working.get("shown", []), *(one.id for one in cards)]
+    journey.keep(offers=[_offer(service) for service in found], shown=shown)
+    choices = tuple(Choice(one.name, one.name) for one in cards)
+    journey.lines.append(Line("utter_offers", choices=choices, services=cards))
+    return True
+
+
+def _offer(service: FoundService) -> dict[str, Any]:
+    """Return what is kept of an offer: its card and its cost, as they were shown."""
+    return {
+        "id": service.id,
+        "name": service.name,
+        "cost": service.cost or "",
+        "card": asdict(card(service)),
+    }
+
+
+def place_of(journey: Journey) -> Place | None:
+    """Return the place that the story tells of."""
+    place = journey.working.get("place")
+    return Place(**place) if place else None
+
+
+def card(service: FoundService) -> ServiceCard:
+    """Show a found service as an offer."""
+    return ServiceCard(
+        id=service.id,
+        name=service.name,
+        why=". ".join(service.why),
+        distance_km=service.distance_km,
+        when=service.when or "",
+        first_step=service.first_step or "",
+        phone=service.phone or "",
+        url=service.url or "",
+        checked_at=service.checked_at.isoformat() if service.checked_at else "",
+    )
+
+
+def call_for_person(journey: Journey, reason: str) -> None:
+    """Open the referral at once, so that it stands even if the resident leaves now."""
+    why = Reasons(route="coordinator", reason=reason)
+    open_referral(
+        journey.session,
+        conversation=journey.conversation,
+        why=why,
+        at=journey.at,
+        patch=journey.council.patch_of((journey.working.get("place") or {}).get("ward")),
+    )
+    journey.keep(next_step=RING, agreed=None)

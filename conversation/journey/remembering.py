@@ -1,0 +1,106 @@
+"""Keeps whatever a message tells of the story, whatever it was asked: nothing is asked twice."""
+
+from conversation.journey.state import Journey
+from directory.places import Place, find_place
+from language.network import find_people
+from language.strengths import find_strengths
+from people.story import (
+    ABOUT,
+    ACCESS_NEED,
+    AGE,
+    OFFER,
+    PLACE,
+    STRENGTH,
+    THEME,
+    WHOM,
+    Near,
+)
+
+SURE_OF_THEME = 0.5
+"""Confidence from which a theme counts as said; the classifier's confidences are calibrated."""
+
+TELLS_NOTHING = frozenset(
+    {
+        "greet", "affirm", "deny", "unsure", "choose_option", "more_options", "ask_details",
+        "send_details", "ask_human", "ask_callback", "ask_status", "ask_privacy", "delete_data",
+        "stop_contact", "start_contact", "ask_who", "ask_language", "repeat", "slower", "go_back",
+        "skip", "restart", "help", "thanks", "goodbye", "complaint", "abusive", "out_of_scope",
+        "feedback",
+    }
+)  # fmt: skip
+"""Intents whose themes are by the way: 'are you a robot' is not a wish to get online."""
+
+
+def remember_everything(journey: Journey) -> None:
+    """Store themes, whom it is about, place, people, strengths, access needs and age."""
+    heard = journey.heard
+    if heard.intent not in TELLS_NOTHING:
+        for theme in heard.themes:
+            if theme.confidence >= SURE_OF_THEME:
+                journey.note(THEME, theme.id, confidence=theme.confidence)
+        _remember_whom(journey)
+        _remember_people(journey)
+        _remember_strengths(journey)
+    _remember_place(journey)
+    for need in heard.entities.get("access_need", ()):
+        journey.note(ACCESS_NEED, str(need))
+    for age in heard.entities.get("age", ()):
+        journey.note(AGE, str(age))
+    if heard.intent == "offer_help":
+        journey.note(OFFER, journey.text)
+        journey.say("utter_thanks_for_offer")
+
+
+def remember_place(journey: Journey, place: Place) -> None:
+    """Keep where the resident is, as the directory knows it."""
+    journey.note(PLACE, place.postcode or place.name)
+    journey.keep(
+        place={
+            "name": place.name,
+            "kind": place.kind,
+            "ward": place.ward,
+            "postcode": place.postcode,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        }
+    )
+
+
+def _remember_whom(journey: Journey) -> None:
+    """Keep whom it is about, and who that is to the resident: the first living one named."""
+    if journey.heard.about not in ("other", "client"):
+        return
+    journey.note(ABOUT, journey.heard.about)
+    living = [r for r in journey.heard.entities.get("relation", ()) if not r["gone"]]
+    if living and journey.heard.about == "other" and not journey.story.values(WHOM):
+        journey.note(WHOM, living[0]["value"])
+
+
+def _remember_place(journey: Journey) -> None:
+    """Take a postcode first: it is the surest word for a place."""
+    entities = journey.heard.entities
+    for said in (*entities.get("postcode", ()), *entities.get("place", ())):
+        place = find_place(journey.session, str(said))
+        if place is not None:
+            remember_place(journey, place)
+            return
+
+
+def _remember_people(journey: Journey) -> None:
+    for person in find_people(journey.text):
+        journey.meet(
+            Near(
+                relation=person.relation,
+                words=person.phrase or journey.text,
+                name=person.name,
+                gives=", ".join(person.gives) or None,
+                how_often=person.how_often,
+                is_gone=person.gone,
+                is_not_safe=person.not_safe,
+            )
+        )
+
+
+def _remember_strengths(journey: Journey) -> None:
+    for strength in find_strengths(journey.text):
+        journey.note(STRENGTH, strength)

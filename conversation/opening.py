@@ -1,0 +1,131 @@
+"""Opens a conversation on a channel, or finds the one that goes on."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from conversation.message import Channel, Owner, Reply
+from conversation.references import hash_token, new_reference, new_token
+from conversation.thread import as_reply, say
+from conversation.words import Words
+from language.phone_number import is_mobile
+from people.contact import LANDLINE, MOBILE, add_contact, person_of
+from storage.tables.conversations import Conversation, Message
+
+GOES_ON_FOR = timedelta(days=90)
+"""A text from the same number within this time goes on with its thread; later ones begin anew."""
+
+TRIES = 5
+"""References drawn until one is free; the first is, but for one in hundreds of millions."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A conversation and, for web chat, the token that opens it again. It is shown only once."""
+
+    conversation_id: uuid.UUID
+    token: str
+    reply: Reply
+
+
+def open_conversation(
+    session: Session, *, channel: Channel, words: Words, at: datetime, language: str = "en"
+) -> Opened:
+    """Open a thread and greet: what this is, how to reach a person, and the first question."""
+    conversation, token = _new(session, channel=channel, at=at, language=language)
+    return Opened(conversation.id, token, _greet(session, conversation, words, at))
+
+
+def conversation_for_call(
+    session: Session, *, call_sid: str, number: str | None, words: Words, at: datetime
+) -> Opened:
+    """Open one thread a call, and return the same for a repeated webhook of that call.
+
+    The caller's number is a way to ring back and never an identity; a withheld one is None.
+    """
+    known = _by_sender(session, call_sid)
+    if known is not None:
+        greeting = select(Message).where(Message.conversation_id == known.id).order_by(Message.id)
+        return Opened(known.id, "", as_reply(known, session.scalars(greeting.limit(2))))
+    conversation, _ = _new(session, channel=Channel.VOICE, at=at, sender=call_sid)
+    _keep_number(session, conversation, number, at)
+    return Opened(conversation.id, "", _greet(session, conversation, words, at))
+
+
+def conversation_for_number(session: Session, *, number: str, at: datetime) -> uuid.UUID:
+    """Return the thread that a texting number goes on with, or a new one."""
+    known = _by_sender(session, number)
+    if known is not None and (known.last_heard_at or known.opened_at) > at - GOES_ON_FOR:
+        return known.id
+    conversation, _ = _new(session, channel=Channel.SMS, at=at, sender=number)
+    _keep_number(session, conversation, number, at)
+    return conversation.id
+
+
+def give_token(conversation: Conversation) -> str:
+    """Make a new token for a thread; the one before it opens nothing any more."""
+    token = new_token()
+    conversation.token_hash = hash_token(token)
+    return token
+
+
+def _by_sender(session: Session, sender: str) -> Conversation | None:
+    query = (
+        select(Conversation)
+        .where(Conversation.sender == sender, Conversation.owner != Owner.CLOSED)
+        .order_by(Conversation.opened_at.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
+def _new(
+    session: Session,
+    *,
+    channel: Channel,
+    at: datetime,
+    language: str = "en",
+    sender: str | None = None,
+) -> tuple[Conversation, str]:
+    for _ in range(TRIES):
+        token = new_token()
+        conversation = Conversation(
+            reference=new_reference(),
+            channel=channel,
+            language=language,
+            sender=sender,
+            token_hash=hash_token(token),
+            asked=[],
+            working={"trail": ["what_matters"]},
+            opened_at=at,
+        )
+        try:
+            with session.begin_nested():
+                session.add(conversation)
+        except IntegrityError:
+            continue  # the reference is taken
+        return conversation, token
+    raise RuntimeError("no free reference was found in five tries")
+
+
+def _greet(session: Session, conversation: Conversation, words: Words, at: datetime) -> Reply:
+    channel = conversation.channel
+    greeting = [
+        words.say("utter_welcome", channel, reference=conversation.reference),
+        words.say("utter_ask_what_matters", channel, whom="you"),
+    ]
+    return as_reply(conversation, say(session, conversation, greeting, at=at))
+
+
+def _keep_number(
+    session: Session, conversation: Conversation, number: str | None, at: datetime
+) -> None:
+    if number is None:
+        return
+    person = person_of(session, conversation, at=at)
+    kind = MOBILE if is_mobile(number) else LANDLINE
+    add_contact(session, person, kind=kind, value=number, at=at)

@@ -1,0 +1,91 @@
+"""Takes a resident's turn: inbox, danger, who holds the thread, Rasa, reply."""
+
+from collections.abc import Sequence
+
+import structlog
+from sqlalchemy.orm import Session
+
+from conversation.danger import Danger, look_for_danger
+from conversation.desk import Desk
+from conversation.inbox import is_first_message, one_at_a_time, receive, replies_to
+from conversation.message import Channel, Incoming, Owner, Reply, Saying
+from conversation.ownership import reopen
+from conversation.plain import plain_turn
+from conversation.rasa import BotDidNotAnswer, Question
+from conversation.thread import as_reply, say
+from storage.tables.conversations import Conversation, Message
+
+log = structlog.get_logger()
+
+LONGEST_FOR_BOT = 2_000
+"""Characters that the bot reads. The screen and the coordinator read all."""
+
+
+def take_turn(incoming: Incoming, *, desk: Desk) -> Reply:
+    """Store a message, notice danger, answer, and store the answer before it is sent.
+
+    A message that was answered before gets its stored answer. One whose turn was cut off by a
+    crash is taken up again from its row. Raises NoSuchConversation.
+    """
+    with one_at_a_time(desk, incoming.conversation_id) as session:
+        conversation, message = receive(session, incoming)
+        if message.answered_at is not None:
+            return as_reply(conversation, replies_to(session, message), repeated=True)
+        reopen(conversation)
+        danger = look_for_danger(session, conversation, message)
+        session.commit()
+        sayings = _sayings(session, conversation, message, danger, desk)
+        session.refresh(conversation)
+        rows = say(session, conversation, sayings, at=desk.clock(), answers=message)
+        message.answered_at = desk.clock()
+        session.commit()
+        return as_reply(conversation, rows)
+
+
+def _sayings(
+    session: Session, conversation: Conversation, message: Message, danger: Danger, desk: Desk
+) -> Sequence[Saying]:
+    """Choose who answers: nobody but the coordinator, danger's words alone, or the assistant."""
+    if conversation.owner == Owner.COORDINATOR:
+        return danger.sayings
+    if not any(letter.isalnum() for letter in message.text):
+        return (*danger.sayings, _nothing_heard(message, desk))
+    answer = _ask_bot(session, conversation, message, desk)
+    if danger.must_act:
+        question = desk.words.say("utter_ask_safe_now", message.channel)
+        return (*danger.sayings, question)
+    return (*danger.sayings, *_welcome(session, message, desk), *answer)
+
+
+def _ask_bot(
+    session: Session, conversation: Conversation, message: Message, desk: Desk
+) -> Sequence[Saying]:
+    """Let Rasa hear the message; when it does not answer, the plain journey does."""
+    question = Question(
+        conversation_id=str(conversation.id),
+        text=message.text[:LONGEST_FOR_BOT],
+        channel=Channel(message.channel),
+        message_id=message.id,
+        expects=conversation.expects,
+        language=conversation.language,
+    )
+    session.commit()  # hold no row while the bot works: the action server writes to this thread
+    try:
+        return desk.bot.ask(question)
+    except BotDidNotAnswer as problem:
+        log.error("bot.no_answer", conversation=str(conversation.id), problem=str(problem))
+        session.refresh(conversation)
+        return plain_turn(session, conversation, message, desk)
+
+
+def _welcome(session: Session, message: Message, desk: Desk) -> tuple[Saying, ...]:
+    """Say what this is in the answer to a first text; chat and calls were greeted before."""
+    if message.channel != Channel.SMS or not is_first_message(session, message):
+        return ()
+    return (desk.words.say("utter_welcome", message.channel),)
+
+
+def _nothing_heard(message: Message, desk: Desk) -> Saying:
+    """Answer a picture, a blank or a silence kindly, and leave the question open."""
+    which = "utter_only_pictures" if message.text.strip() else "utter_nothing_heard"
+    return desk.words.say(which, message.channel)
