@@ -1,0 +1,196 @@
+"""Ranks candidates by pure rules over search.yml, and remembers what counted."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from directory.candidates import Candidate
+from directory.coverage import is_covered
+from directory.opening import LONDON
+from directory.places import Place, PlaceIndex
+from directory.search_rules import SearchRules, search_rules
+from directory.traits import all_traits
+from directory.wish import Wish
+
+DAYS_A_MONTH = 30.4
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate with its score (0 to 1) and what made it: facts for the reasons in words."""
+
+    candidate: Candidate
+    score: float
+    relevance: float
+    themes: tuple[str, ...]
+    words_counted: bool
+    distance_km: float | None
+    covered: bool | None
+    traits_met: tuple[str, ...]
+    traits_missing: tuple[str, ...]
+    is_stale: bool
+    availability: str
+
+
+def rank(candidates: Sequence[Candidate], wish: Wish, index: PlaceIndex) -> list[Ranked]:
+    """Return those that are an answer at all, best first."""
+    rules = search_rules()
+    best = max((candidate.words_share for candidate in candidates), default=0.0)
+    full = max(best, rules.at("full_words"))
+    ranked = [_rank_one(candidate, wish, index, full, rules) for candidate in candidates]
+    good = [one for one in ranked if one.relevance >= rules.at("least")]
+    return sorted(good, key=lambda one: (-one.score, one.candidate.name, str(one.candidate.id)))
+
+
+def _rank_one(
+    candidate: Candidate, wish: Wish, index: PlaceIndex, full: float, rules: SearchRules
+) -> Ranked:
+    words = min(1.0, candidate.words_share / full) if full else 0.0
+    themes = tuple(theme for theme in candidate.themes if theme in wish.themes)
+    relevance = _relevance(words, candidate, wish, rules)
+    kilometres = candidate.distance_km(wish.place)
+    covered = _covered(candidate, wish.place, index)
+    met = tuple(trait for trait in wish.traits if trait in candidate.traits)
+    missing = tuple(trait for trait in wish.traits if trait not in candidate.traits)
+    stale = is_stale(candidate.checked_at, wish.at)
+    availability = availability_on(candidate, wish.at)
+    score = relevance
+    score *= _reach_factor(kilometres, covered, wish, rules)
+    score *= _trait_factor(met, missing, rules)
+    score *= _age_factor(candidate, wish, rules)
+    score *= rules.at("availability", availability)
+    score *= _freshness_factor(candidate, stale, rules)
+    score *= _first_step_factor(candidate, rules)
+    return Ranked(
+        candidate=candidate,
+        score=round(min(score, 1.0), 6),
+        relevance=relevance,
+        themes=themes,
+        words_counted=words >= 0.5,
+        distance_km=kilometres,
+        covered=covered,
+        traits_met=met,
+        traits_missing=missing,
+        is_stale=stale,
+        availability=availability,
+    )
+
+
+def _relevance(words: float, candidate: Candidate, wish: Wish, rules: SearchRules) -> float:
+    fit = theme_fit(candidate.themes, wish.themes, rules)
+    if not wish.themes:
+        return words
+    if not wish.words:
+        return fit
+    return rules.at("share", "words") * words + rules.at("share", "themes") * fit
+
+
+def theme_fit(themes: Sequence[str], wanted: Collection[str], rules: SearchRules) -> float:
+    """Return how far a service is for one of the themes that are wanted: its first counts most."""
+    positions: list[float] = rules.data["theme_position"]
+    found = [number for number, theme in enumerate(themes) if theme in wanted]
+    return positions[min(found[0], len(positions) - 1)] if found else 0.0
+
+
+def _covered(candidate: Candidate, place: Place | None, index: PlaceIndex) -> bool | None:
+    if candidate.is_national:
+        return True
+    return is_covered(candidate.areas, place, index) if place else None
+
+
+def _reach_factor(
+    kilometres: float | None,
+    covered: bool | None,
+    wish: Wish,
+    rules: SearchRules,
+) -> float:
+    if wish.place is None:
+        return 1.0
+    area = rules.at("area_not_factor") if covered is False else 1.0
+    if kilometres is not None:
+        return area * distance_factor(kilometres, rules)
+    known = 1.0 if covered else rules.at("area_unknown_factor")
+    return rules.at("no_place_factor") * area * (1.0 if covered is False else known)
+
+
+def distance_factor(kilometres: float, rules: SearchRules) -> float:
+    """Return the factor between the two nearest points of the table."""
+    points: list[list[float]] = rules.data["distance"]
+    for (near, high), (far, low) in zip(points, points[1:], strict=False):
+        if kilometres <= far:
+            return high + (low - high) * (kilometres - near) / (far - near)
+    return points[-1][1]
+
+
+def _trait_factor(met: Sequence[str], missing: Sequence[str], rules: SearchRules) -> float:
+    factor = 1.0
+    for trait in missing:
+        rule = all_traits().get(trait)
+        factor *= 1 - (rule.penalty if rule else 0.3)
+    return factor * rules.at("trait_met") ** len(met)
+
+
+def _age_factor(candidate: Candidate, wish: Wish, rules: SearchRules) -> float:
+    low, high = candidate.minimum_age, candidate.maximum_age
+    if wish.age is not None:
+        outside = (low is not None and wish.age < low) or (high is not None and wish.age > high)
+        return rules.at("age_out_factor") if outside else 1.0
+    young_only = high is not None and high < rules.at("young_only_until")
+    if young_only and not wish.speaks_of_the_young:
+        return rules.at("young_only_factor")
+    return 1.0
+
+
+def availability_on(candidate: Candidate, at: datetime) -> str:
+    """Return whether new people can join now: a state that has run out is open again."""
+    until: date | None = candidate.availability_until
+    if until is not None and until < at.astimezone(LONDON).date():
+        return "open"
+    if candidate.status == "temporarily closed":
+        return "temporarily_closed"
+    return candidate.availability
+
+
+def is_stale(checked_at: datetime | None, at: datetime) -> bool:
+    """Tell whether the last check is longer ago than an entry may go unchecked."""
+    limit = search_rules().at("stale_months") * DAYS_A_MONTH
+    return checked_at is not None and (at - checked_at).days > limit
+
+
+def _freshness_factor(candidate: Candidate, stale: bool, rules: SearchRules) -> float:
+    if candidate.checked_at is None:
+        return rules.at("never_checked_factor")
+    return rules.at("stale_factor") if stale else 1.0
+
+
+def _first_step_factor(candidate: Candidate, rules: SearchRules) -> float:
+    factor = 1.0
+    for trait in ("drop_in", "referral_only", "fund"):
+        factor *= rules.at(f"{trait}_factor") if trait in candidate.traits else 1.0
+    reachable = candidate.has_contact or "drop_in" in candidate.traits
+    return factor if reachable else factor * rules.at("no_contact_factor")
+
+
+def spread(ranked: Sequence[Ranked], wish: Wish, *, limit: int) -> list[Ranked]:
+    """Return the best ``limit``, and not three of the same: each one chosen lowers its like."""
+    rules = search_rules()
+    left, chosen = list(ranked), list[Ranked]()
+    while left and len(chosen) < limit:
+        best = max(left, key=lambda one: one.score * _likeness(one, chosen, wish, rules))
+        left.remove(best)
+        lowered = best.score * _likeness(best, chosen, wish, rules)
+        chosen.append(replace(best, score=round(lowered, 6)))
+    return chosen
+
+
+def _likeness(one: Ranked, chosen: Sequence[Ranked], wish: Wish, rules: SearchRules) -> float:
+    factor, organisation = 1.0, one.candidate.organisation_id
+    for other in chosen:
+        if organisation and organisation == other.candidate.organisation_id:
+            factor *= rules.at("spread", "same_organisation")
+        if one.candidate.name.casefold() == other.candidate.name.casefold():
+            factor *= rules.at("spread", "same_name")
+    told = {theme for other in chosen for theme in other.themes}
+    if len(wish.themes) > 1 and chosen and set(one.themes) <= told:
+        factor *= rules.at("spread", "same_themes")
+    return factor
