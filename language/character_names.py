@@ -57,13 +57,12 @@ TENS = _by_name({
 })  # fmt: skip
 
 TWO_LETTER_WORDS = frozenset(
-    "am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we um er ah ha ta la pa".split()
+    ["am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "if", "in", "is", "it", "me", "my", "no", "of", "oh", "ok", "on", "or", "so", "to", "up", "us", "we", "um", "er", "ah", "ha", "ta", "la", "pa"]
 )
 """Everyday words that are only by chance a pair of letters."""
 
 PAUSES = frozenset(
-    "um umm er erm err uh ah ehm hmm space gap dash hyphen then and comma capital capitals letter letters number "
-    "numeral figure digit stop followed by small big".split()
+    ["um", "umm", "er", "erm", "err", "uh", "ah", "ehm", "hmm", "space", "gap", "dash", "hyphen", "then", "and", "comma", "capital", "capitals", "letter", "letters", "number", "numeral", "figure", "digit", "stop", "followed", "by", "small", "big"]
 )
 """Words between letters and digits that mean nothing."""
 

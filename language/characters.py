@@ -57,10 +57,14 @@ def read_digits(words: Sequence[Word], start: int) -> list[Reading]:
     row: list[Reading] = []
     index = start
     while index < len(words):
-        found = [r for r in _readings_at(words, index) if r.characters.isdigit() or not r.characters]
+        found = [
+            r for r in _readings_at(words, index) if r.characters.isdigit() or not r.characters
+        ]
         if not found:
             break
-        best = max(found, key=lambda reading: (bool(reading.characters), reading.end, reading.strength))
+        best = max(
+            found, key=lambda reading: (bool(reading.characters), reading.end, reading.strength)
+        )
         row += [best] if best.characters else []
         index = best.end
     return row
@@ -111,7 +115,9 @@ def _fused(text: str) -> Iterator[tuple[str, float]]:
     pieces = _FUSED_PIECE.findall(text)
     if "".join(pieces) != text or not 2 <= len(pieces) <= 7 or max(map(len, pieces)) < 2:
         return
-    named = [DIGIT_NAMES.get(p) or ("0" if p == "oh" else LETTER_NAMES.get(p, p.upper())) for p in pieces]
+    named = [
+        DIGIT_NAMES.get(p) or ("0" if p == "oh" else LETTER_NAMES.get(p, p.upper())) for p in pieces
+    ]
     if sum(len(piece) == 1 for piece in pieces) <= 3:
         yield "".join(named), WEAK if not any(n.isdigit() for n in named) else 0.5
 
@@ -155,9 +161,17 @@ def _counted(words: Sequence[Word], index: int) -> Iterator[Reading]:
     if index + 1 >= len(words):
         return
     this, following = words[index].text, words[index + 1].text
-    if this in TENS and following in DIGIT_NAMES and following not in ("zero", "nought", "naught", "nowt"):
+    if (
+        this in TENS
+        and following in DIGIT_NAMES
+        and following not in ("zero", "nought", "naught", "nowt")
+    ):
         yield Reading(index, index + 2, TENS[this][0] + DIGIT_NAMES[following], SURE)
     if following in _ROUND:
-        digit = DIGIT_NAMES.get(this) or TENS.get(this) or (this if this.isdigit() and len(this) < 3 else "")
+        digit = (
+            DIGIT_NAMES.get(this)
+            or TENS.get(this)
+            or (this if this.isdigit() and len(this) < 3 else "")
+        )
         if digit:
             yield Reading(index, index + 2, digit + _ROUND[following], SURE)

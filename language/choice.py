@@ -14,25 +14,32 @@ from language.words import read_words, say_lower
 from language.yes_no import read_yes_no
 
 _SMALL = list_words("""
-the a an i i'd i'll id ill like to have want please thanks thank you ta yes yeah ok okay go for with try choose pick take
-my me is it it's its that that's one ones um er erm uh well oh think maybe probably about of on in at and or can could do would
-will let's lets hear more tell sounds good nice best number option choice press key pressing pressed thing
-which what how let just then so please love dear prefer rather interested give be get this your for sure go-on
+the a an i i'd i'll id ill like to have want please thanks thank you ta yes yeah ok okay go for
+with try choose pick take my me is it it's its that that's one ones um er erm uh well oh think
+maybe probably about of on in at and or can could do would will let's lets hear more tell sounds
+good nice best number option choice press key pressing pressed thing which what how let just
+then so please love dear prefer rather interested give be get this your for sure go-on
 """)
 _HOMOPHONES = {"won": "one", "wan": "one", "to": "two", "too": "two", "for": "four", "fore": "four", "tree": "three",
                "free": "three", "ate": "eight", "fife": "five", "sicks": "six", "nein": "nine"}  # fmt: skip
 _LABEL = r"(?:number|no|option|choice|press|pressing|press number|key|digit|num|button|answer)"
 _NONE = re.compile(
-    r"\b(none|neither|nothing|any of (?:them|those|these)|no thanks|not any|not interested in|don't (?:like|want|fancy) (?:any|them|either)"
-    r"|something else|anything else|both|all of them|either|any of them|not sure|don't know|dunno)\b"
+    r"\b(none|neither|nothing|any of (?:them|those|these)|no thanks|not any|not interested "
+    r"in|don't (?:like|want|fancy) (?:any|them|either)"
+    r"|something else|anything else|both|all of them|either|any of them|not sure|don't "
+    r"know|dunno)\b"
 )
 _DENIED = re.compile(
-    r"\b(?:not|isn't|except|but not|rather not|don't (?:want|like|fancy)|anything but|forget|never mind)"
-    r"(?: the| that| to| number| option)*\b(?P<what>[^,.;]*?)(?=,|\.|;|$|\bbut\b|\bi'd\b|\bi'll\b|\bjust\b|\binstead\b)"
+    r"\b(?:not|isn't|except|but not|rather not|don't (?:want|like|fancy)|anything but"
+    r"|forget|never mind)"
+    r"(?: the| that| to| number| option)*\b(?P<what>[^,.;]*?)(?=,|\.|;|$|\bbut\b|\bi'd\b"
+    r"|\bi'll\b|\bjust\b|\binstead\b)"
 )
 _ENDS = {"last": -1, "final": -1, "bottom": -1, "end": -1, "latter": -1, "lowest": -1, "top": 0, "former": 0,
          "beginning": 0, "highest": 0, "start": 0}  # fmt: skip
-_GENERIC = list_words("club group cafe centre service team class session meeting place hub network project")
+_GENERIC = list_words(
+    "club group cafe centre service team class session meeting place hub network project"
+)
 """Words that many titles have; alone they still point at the only one that has them."""
 
 _ENOUGH = 0.45
@@ -47,7 +54,9 @@ def read_choice(text: str, options: Sequence[str]) -> int | None:
     """
     if not options:
         return None
-    parts = [" ".join(word.text for word in part) for part in split_at_corrections(read_words(text))]
+    parts = [
+        " ".join(word.text for word in part) for part in split_at_corrections(read_words(text))
+    ]
     whole = _read_part(_drop_denied(say_lower(text)), options) if len(parts) == 1 else None
     if len(parts) == 1:
         return whole if whole is not None else _read_remaining(text, options)
@@ -95,7 +104,11 @@ def _read_labelled(words: list[str]) -> int | None:
 
 def _read_order(words: list[str], count: int) -> int | None:
     joined = " ".join(words)
-    if re.search(r"\b(?:second|2nd|next) (?:to|from|from the) (?:the )?(?:last|end|bottom)\b|\blast but one\b|\bpenultimate\b", joined):
+    if re.search(
+        r"\b(?:second|2nd|next) (?:to|from|from the) (?:the )?(?:last|end|bottom)\b|\blast but "
+        r"one\b|\bpenultimate\b",
+        joined,
+    ):
         return count - 2
     if re.search(r"\b(?:middle|centre)\b", joined) and count % 2:
         return count // 2
@@ -110,7 +123,11 @@ def _read_order(words: list[str], count: int) -> int | None:
 
 def _read_bare(words: list[str]) -> int | None:
     """A number with hardly another word: "two please", "erm to", "I'll have 3". *The walking one* is no number."""
-    numbers = [(at, found[0]) for at in range(len(words)) if (found := read_number(words, at)) and words[at] != "one"]
+    numbers = [
+        (at, found[0])
+        for at in range(len(words))
+        if (found := read_number(words, at)) and words[at] != "one"
+    ]
     if len(numbers) == 1:
         at, value = numbers[0]
         others = [word for index, word in enumerate(words) if index != at]
@@ -125,7 +142,12 @@ def _read_bare(words: list[str]) -> int | None:
 def _is_pronoun_one(words: list[str]) -> bool:
     """*That one*, *the cheap one*: not the number."""
     at = words.index("one") if "one" in words else 0
-    return "one" in words and at > 0 and words[at - 1] not in ("number", "option", "choice", "have", "take", "please", "press", "yes", "um", "er")
+    return (
+        "one" in words
+        and at > 0
+        and words[at - 1]
+        not in ("number", "option", "choice", "have", "take", "please", "press", "yes", "um", "er")
+    )
 
 
 def _read_title(words: list[str], options: Sequence[str]) -> int | None:
@@ -144,7 +166,10 @@ def _weigh(stem: str, title: Sequence[str], shared: Counter[str]) -> float:
     """1 for a word that only this title has, less the more titles have it, a little less when misspelt."""
     if stem in title:
         return (0.5 if stem in _GENERIC_STEMS else 1.0) / shared[stem] ** 2
-    return max((0.8 / shared[own] ** 2 for own in title if is_near(stem, own) or _begins_alike(stem, own)), default=0.0)
+    return max(
+        (0.8 / shared[own] ** 2 for own in title if is_near(stem, own) or _begins_alike(stem, own)),
+        default=0.0,
+    )
 
 
 def _begins_alike(one: str, other: str) -> bool:
@@ -152,7 +177,9 @@ def _begins_alike(one: str, other: str) -> bool:
 
 
 def _list_stems(title: str) -> list[str]:
-    return [stem for word in read_words(title) if (stem := _find_stem(word.text)) not in _SMALL_STEMS]
+    return [
+        stem for word in read_words(title) if (stem := _find_stem(word.text)) not in _SMALL_STEMS
+    ]
 
 
 def _find_stem(word: str) -> str:

@@ -8,17 +8,28 @@ from dataclasses import dataclass
 from language.numbers import read_number
 
 _PARTS = (
-    ("mornings", r"mornings?|mornin|am|first thing|early doors|breakfast(?: ?time)?|before (?:lunch|dinner|noon|midday)"),
+    (
+        "mornings",
+        r"mornings?|mornin|am|first thing|early doors|breakfast(?: ?time)?|before (?:lunch"
+        r"|dinner|noon|midday)",
+    ),
     ("afternoons", r"afternoons?|afternoo|arvo|pm|after (?:my )?(?:lunch|dinner)"),
     ("lunchtimes", r"lunch ?times?|dinner ?times?|(?:at|over|around|about|round) (?:lunch|dinner)"),
-    ("evenings", r"evenings?|evenin|tonight|nights?|nighttime|tea ?times?|after (?:my )?(?:tea|work|supper)|supper ?time"),
+    (
+        "evenings",
+        r"evenings?|evenin|tonight|nights?|nighttime|tea ?times?|after (?:my )?(?:tea|work"
+        r"|supper)|supper ?time",
+    ),
 )
-_PART = re.compile("|".join(rf"(?P<{name}>\b(?<!\d)(?<!\d )(?:{pattern})\b)" for name, pattern in _PARTS))
+_PART = re.compile(
+    "|".join(rf"(?P<{name}>\b(?<!\d)(?<!\d )(?:{pattern})\b)" for name, pattern in _PARTS)
+)
 
 _HOUR = r"(?:[01]?\d|2[0-3])"
 _HALF_DAY = r"(?: ?(?P<half>a ?m|p ?m)\b)?"
 _CLOCK = re.compile(
-    rf"\b(?:(?P<past>half|quarter|25|20|10|5)(?: minutes?)? (?P<way>past|gone|(?:(?<=quarter )|(?<=2[05] ))(?:to|after)"
+    rf"\b(?:(?P<past>half|quarter|25|20|10|5)(?: minutes?)? (?P<way>past|gone"
+    rf"|(?:(?<=quarter )|(?<=2[05] ))(?:to|after)"
     rf"|(?:(?<=at 10 )|(?<=at 5 )|(?<=about 10 )|(?<=about 5 ))to) (?P<to>{_HOUR})"
     rf"|half (?P<half_hour>[1-9]|1[0-2])"
     rf"|(?P<hour>{_HOUR})[:. ]?(?P<minute>[0-5]\d)(?! ?(?:years?|days?|weeks?|minutes?))"
@@ -27,7 +38,9 @@ _CLOCK = re.compile(
     rf")(?:ish)?{_HALF_DAY}(?!\w)"
 )
 _BEFORE_A_TIME = re.compile(
-    r"\b(?:after|before|about|around|round|at|by|from|till|til|until|between|past|gone|and|to|or|than|since|roughly|approx|anytime|any time|say)(?: about| around| say| like)?$|(?<=\d )-$"
+    r"\b(?:after|before|about|around|round|at|by|from|till|til|until|between|past|gone|and"
+    r"|to|or|than|since|roughly|approx|anytime|any time|say)(?: about| around| say| "
+    r"like)?$|(?<=\d )-$"
 )
 
 
@@ -42,7 +55,9 @@ class Time:
 
 def write_figures(text: str) -> str:
     """The text in which number words are figures: "half past two" becomes "half past 2"."""
-    tokens = re.findall(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]|\s+", text.replace("a.m.", "am").replace("p.m.", "pm"))
+    tokens = re.findall(
+        r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]|\s+", text.replace("a.m.", "am").replace("p.m.", "pm")
+    )
     words = [token for token in tokens if not token.isspace()]
     out, at = [], 0
     while at < len(words):
@@ -74,12 +89,17 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
         return True
     if match.group("half") or match.group("mark") or re.search(r"\d[:.]\d", match.group()):
         return True
-    if re.match(r" (?:in the (?:morning|afternoon|evening)|at night|on a|(?:to|till|til|until) (?:about )?\d)|-\d", text[match.end() :].replace(" - ", "-")):
+    if re.match(
+        r" (?:in the (?:morning|afternoon|evening)|at night|on a|(?:to|till|til|until) "
+        r"(?:about )?\d)|-\d",
+        text[match.end() :].replace(" - ", "-"),
+    ):
         return True
     if match.group("minute") and match.group("minute")[1] in "05" and len(text.split()) <= 4:
         return True
     return bool(_BEFORE_A_TIME.search(text[: match.start()].rstrip())) and not re.match(
-        r" ?(?:days?|weeks?|years?|months?|minutes?|hours?|of|people|times|st|nd|rd|th|%)\b", text[match.end() :]
+        r" ?(?:days?|weeks?|years?|months?|minutes?|hours?|of|people|times|st|nd|rd|th|%)\b",
+        text[match.end() :],
     )
 
 

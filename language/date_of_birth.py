@@ -11,12 +11,14 @@ from language.nearness import is_near
 from language.numbers import read_number, read_ordinal
 from language.words import read_words, say_lower
 
-MONTHS = ("january february march april may june july august september october november december").split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _SHORT_MONTHS = {name[:3]: at for at, name in enumerate(MONTHS, 1)} | {"sept": 9}
 _OLDEST = 120
 _TYPED = re.compile(r"(?<!\d)(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{2,4})(?!\d)")
 _RUN = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4}|\d{2})(?!\d)")
-_LEFT_OUT = frozenset("of the in on at it's it is and was born my date birth birthday dob i day month year um er erm".split())
+_LEFT_OUT = frozenset(
+    ["of", "the", "in", "on", "at", "it's", "it", "is", "and", "was", "born", "my", "date", "birth", "birthday", "dob", "i", "day", "month", "year", "um", "er", "erm"]
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,14 @@ def _read_typed(text: str, now: date) -> str | None:
     for pattern in (_TYPED, _RUN):
         for found in reversed(pattern.findall(text)):
             first, second, third = (int(figure) for figure in found)
-            pieces = _Pieces(third, second, first) if len(found[0]) == 4 else _Pieces(first, second, _complete(third, now))
-            written = _write(pieces, now) or _write(replace(pieces, day=pieces.month, month=pieces.day), now)
+            pieces = (
+                _Pieces(third, second, first)
+                if len(found[0]) == 4
+                else _Pieces(first, second, _complete(third, now))
+            )
+            written = _write(pieces, now) or _write(
+                replace(pieces, day=pieces.month, month=pieces.day), now
+            )
             if written:
                 return written
     return None
@@ -105,7 +113,14 @@ def _find_month(word: str) -> int | None:
         return _SHORT_MONTHS[word]
     if len(word) < 4:
         return None
-    return next((at for at, name in enumerate(MONTHS, 1) if word == name or (len(name) > 4 and is_near(word, name))), None)
+    return next(
+        (
+            at
+            for at, name in enumerate(MONTHS, 1)
+            if word == name or (len(name) > 4 and is_near(word, name))
+        ),
+        None,
+    )
 
 
 def _read_year(words: list[str], now: date) -> int | None:

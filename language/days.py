@@ -14,10 +14,23 @@ _WORDY_SHORT = {"sat": 5, "sun": 6}
 _NAME = {day.lower(): at for at, day in enumerate(WEEK)}
 
 _GROUPS = (
-    ("weekdays", re.compile(r"\b(?:week ?days?|(?:during|in|through) the week|working days?|mid ?week|work days?)\b")),
+    (
+        "weekdays",
+        re.compile(
+            r"\b(?:week ?days?|(?:during|in|through) the week|working days?|mid ?week|work days?)\b"
+        ),
+    ),
     ("weekends", re.compile(r"\b(?:week ?ends?)\b")),
-    ("any day", re.compile(r"\b(?:any ?day|every ?day|all week|any day of the week|seven days|each day|most days)\b")),
-    ("tomorrow", re.compile(r"\b(?:tomorrow|tomoz|tmrw|tomo|2moro|the morn|tomorow|tommorow|tommorrow)\b")),
+    (
+        "any day",
+        re.compile(
+            r"\b(?:any ?day|every ?day|all week|any day of the week|seven days|each day|most days)\b"
+        ),
+    ),
+    (
+        "tomorrow",
+        re.compile(r"\b(?:tomorrow|tomoz|tmrw|tomo|2moro|the morn|tomorow|tommorow|tommorrow)\b"),
+    ),
     ("today", re.compile(r"\b(?:today|2day|tonight|this (?:morning|afternoon|evening))\b")),
     ("next week", re.compile(r"\bnext week\b")),
     ("this week", re.compile(r"\bthis week\b")),
@@ -37,7 +50,9 @@ class Day:
 def find_days(text: str) -> list[Day]:
     """Days in a text in small letters, in order: "Monday" to "Sunday", "weekdays", "weekends", "any day",
     "today", "tomorrow", "next week". A row such as "mon to thurs" gives each day of it."""
-    groups = [Day(name, m.start(), m.end()) for name, pattern in _GROUPS for m in pattern.finditer(text)]
+    groups = [
+        Day(name, m.start(), m.end()) for name, pattern in _GROUPS for m in pattern.finditer(text)
+    ]
     rows = [day for m in _RANGE.finditer(text) for day in _spread(m)]
     single = [day for m in re.finditer(r"[^\W\d_]+", text) if (day := _name_day(text, m))]
     taken = [(day.start, day.end) for day in rows]
@@ -74,7 +89,11 @@ def _name_day(text: str, match: re.Match[str]) -> Day | None:
 
 def _is_day_beside_days(text: str, match: re.Match[str]) -> bool:
     """*Sat* and *sun* are days next to another day or *on*, or alone; else "I sat in the sun"."""
-    before = re.search(r"(?:\bon|\bnext|\bthis|\bevery|\b\w{3,5}days?|\b(?:fri|sat|mon)),? ?(?:or|and|&|/)? ?$", text[: match.start()])
+    before = re.search(
+        r"(?:\bon|\bnext|\bthis|\bevery|\b\w{3,5}days?|\b(?:fri|sat|mon)),? ?(?:or|and|&|/)? "
+        r"?$",
+        text[: match.start()],
+    )
     after = re.match(r" ?(?:or|and|&|/|,)? ?(?:sun|mon|fri)\b", text[match.end() :])
     return bool(before or after) or len(text.split()) <= 2
 
@@ -83,7 +102,11 @@ def _find_index(word: str) -> int | None:
     bare = word.removesuffix("s") if word not in _SHORT else word
     if bare in _NAME or bare in _SHORT:
         return _NAME.get(bare, _SHORT.get(bare))
-    if len(bare) < 6 or not bare.endswith("day") or bare in ("midday", "someday", "noonday", "holiday", "birthday"):
+    if (
+        len(bare) < 6
+        or not bare.endswith("day")
+        or bare in ("midday", "someday", "noonday", "holiday", "birthday")
+    ):
         return None
     near = [at for name, at in _NAME.items() if is_near(bare, name)]
     return near[0] if len(near) == 1 else None

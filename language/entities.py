@@ -17,7 +17,18 @@ from language.relations import find_mentions
 from language.spoken_languages import find_languages
 from language.words import say_lower
 
-KEYS = ("place", "postcode", "phone", "name", "age", "relation", "day", "time", "language", "access_need")
+KEYS = (
+    "place",
+    "postcode",
+    "phone",
+    "name",
+    "age",
+    "relation",
+    "day",
+    "time",
+    "language",
+    "access_need",
+)
 
 
 def find_entities(text: str, *, places: Collection[str] = ()) -> dict[str, list[Any]]:

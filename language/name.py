@@ -10,17 +10,39 @@ from language.corrections import split_at_corrections
 from language.name_words import ALSO_EVERYDAY, FIRST_NAMES, NOT_NAMES, PARTICLES, TITLES
 from language.words import Word, make_plain, read_words
 
-_SURE_CUE = (r"(?:(?:my|the|me|mi) (?:full |first |christian |real |proper )?name(?:'s| is|s)?(?: is)?|name'?s|name is|name:|i'?m called|i am called|they call me|"
-             r"people call me|everyone calls me|call me|you can call me|known as|i go by(?: the name(?: of)?)?|i'm known as|my friends call me|i was christened|put down|put me down as|(?:just|you can) put)")  # fmt: skip
-_OTHERS_CUE = r"(?:(?:her|his|their|the (?:lady|gentleman|patient|client)'s|(?:mum|dad|mam|husband|wife|neighbour|son|daughter)'s) name(?:'s| is)|(?:she|he|they)(?:'s| is| are|'re) called|(?:is|was) called|named)"
-_WEAK_CUE = r"(?:i'?m|i am|it'?s|it is|this is|that'?s|that is|speaking is|here is|(?:you'?re )?speaking to|you'?ve got|its only|only|just)"
-_SPELL_CUE = frozenset("spelled spelt spelling that's thats is s with its it's spell that as".split())
-_HEDGES = frozenset("just um erm er uh oh well actually so only still simply really it's its i'm im".split())
+_SURE_CUE = (r"(?:(?:my|the|me|mi) (?:full |first |christian |real |proper )?name(?:'s| is|s)?(?: "
+r"is)?|name'?s|name is|name:|i'?m called|i am called|they call me|"
+             r"people call me|everyone calls me|call me|you can call me|known as|i go by(?: the "
+r"name(?: of)?)?|i'm known as|my friends call me|i was christened|put down|put me down "
+r"as|(?:just|you can) put)")  # fmt: skip
+_OTHERS_CUE = (
+    r"(?:(?:her|his|their|the (?:lady|gentleman|patient|client)'s|(?:mum|dad|mam|husband"
+    r"|wife|neighbour|son|daughter)'s) name(?:'s| is)|(?:she|he|they)(?:'s| is| are|'re) "
+    r"called|(?:is|was) called|named)"
+)
+_WEAK_CUE = (
+    r"(?:i'?m|i am|it'?s|it is|this is|that'?s|that is|speaking is|here is|(?:you'?re "
+    r")?speaking to|you'?ve got|its only|only|just)"
+)
+_SPELL_CUE = frozenset(
+    ["spelled", "spelt", "spelling", "that's", "thats", "is", "s", "with", "its", "it's", "spell", "that", "as"]
+)
+_HEDGES = frozenset(
+    ["just", "um", "erm", "er", "uh", "oh", "well", "actually", "so", "only", "still", "simply", "really", "it's", "its", "i'm", "im"]
+)
 _FIRST_THEN_LAST = re.compile(
-    r"\b(?:first|christian|forename)(?: name)?(?:'s| is|:)? (?P<first>[^\W\d]+),?(?: and)?(?: my)?(?: the)?"
-    r"(?: surname|(?: last| second| family) name)(?:'s| is|:)? (?P<last>[^\W\d]+(?:[-'][^\W\d]+)*)", re.IGNORECASE)  # fmt: skip
-_ABOUT_SPELLING = re.compile(r",? (?:with|without|no|one|two|spelled|spelt) (?:an? |the )?\w\b.*$", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"\b(?P<name>[^\W\d]+(?: [^\W\d]+)?)(?: is my name| here| speaking|'s my name|'s the name| is the name)\b", re.IGNORECASE)
+    r"\b(?:first|christian|forename)(?: name)?(?:'s| is|:)? (?P<first>[^\W\d]+),?(?: "
+r"and)?(?: my)?(?: the)?"
+    r"(?: surname|(?: last| second| family) name)(?:'s| is|:)? "
+r"(?P<last>[^\W\d]+(?:[-'][^\W\d]+)*)", re.IGNORECASE)  # fmt: skip
+_ABOUT_SPELLING = re.compile(
+    r",? (?:with|without|no|one|two|spelled|spelt) (?:an? |the )?\w\b.*$", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(
+    r"\b(?P<name>[^\W\d]+(?: [^\W\d]+)?)(?: is my name| here| speaking|'s my name|'s the "
+    r"name| is the name)\b",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?")
 _MOST_WORDS = 4
 
@@ -56,7 +78,11 @@ def _read_part(part: str, whose: str) -> str | None:
 
 
 def _read_cued(part: str, whose: str) -> str | None:
-    cues = [(_SURE_CUE, False), *([(_OTHERS_CUE, False)] if whose == "anyone" else []), (_WEAK_CUE, True)]
+    cues = [
+        (_SURE_CUE, False),
+        *([(_OTHERS_CUE, False)] if whose == "anyone" else []),
+        (_WEAK_CUE, True),
+    ]
     for cue, careful in cues:
         for match in re.finditer(rf"\b{cue}(?!\w)[:, ]*", part, re.IGNORECASE):
             if cue == _SURE_CUE and _is_someone_elses(part[: match.start()]):
@@ -65,11 +91,15 @@ def _read_cued(part: str, whose: str) -> str | None:
             if name:
                 return _write(name)
     after = _AFTER_NAME.search(part)
-    return _write(name) if after and (name := _take_name(after.group("name"), careful=False)) else None
+    return (
+        _write(name) if after and (name := _take_name(after.group("name"), careful=False)) else None
+    )
 
 
 def _is_someone_elses(before: str) -> bool:
-    return bool(re.search(r"\b(?:her|his|their|mum's|dad's|what's|what is)\s*$", before, re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:her|his|their|mum's|dad's|what's|what is)\s*$", before, re.IGNORECASE)
+    )
 
 
 def _take_name(text: str, *, careful: bool) -> list[str] | None:
@@ -87,7 +117,9 @@ def _take_name(text: str, *, careful: bool) -> list[str] | None:
         found.append(match.group().removesuffix("'s").rstrip("."))
         if token[-1] in ",.;!?" and match.group().lower().rstrip(".") not in TITLES:
             break
-    while found and (found[-1].lower() in PARTICLES or (found[-1].lower() in TITLES and len(found) == 1)):
+    while found and (
+        found[-1].lower() in PARTICLES or (found[-1].lower() in TITLES and len(found) == 1)
+    ):
         found.pop()
     return found[:_MOST_WORDS] if found and _is_name(found, careful=careful) else None
 
@@ -124,14 +156,33 @@ def _read_bare(part: str, whose: str) -> str | None:
     if whose != "anyone":
         return None
     tokens = [token.strip(".,!?;:") for token in _ABOUT_SPELLING.sub("", part).split()]
-    while tokens and tokens[0].lower() in {"um", "er", "erm", "oh", "well", "yes", "yeah", "ok", "okay", "uh", "hi", "hello", "sure", "so", "just", "aye"}:
+    while tokens and tokens[0].lower() in {
+        "um",
+        "er",
+        "erm",
+        "oh",
+        "well",
+        "yes",
+        "yeah",
+        "ok",
+        "okay",
+        "uh",
+        "hi",
+        "hello",
+        "sure",
+        "so",
+        "just",
+        "aye",
+    }:
         tokens.pop(0)
     while tokens and tokens[-1].lower() in {"please", "thanks", "love", "dear", "here", "ta"}:
         tokens.pop()
     if not 0 < len(tokens) <= _MOST_WORDS + 1:
         return None
     found = _take_name(" ".join(tokens), careful=False)
-    return _write(found) if found and len(found) == len(tokens) and _has_name_letters(found) else None
+    return (
+        _write(found) if found and len(found) == len(tokens) and _has_name_letters(found) else None
+    )
 
 
 def _has_name_letters(words: list[str]) -> bool:
@@ -150,7 +201,9 @@ def _read_spelled(words: Sequence[Word]) -> str | None:
     if len(letters) < 3:
         return None
     before = [word for word in words[:start] if word.text not in _SPELL_CUE]
-    return _join_spelled(before, letters, [word for word in words[end:] if word.text not in NOT_NAMES])
+    return _join_spelled(
+        before, letters, [word for word in words[end:] if word.text not in NOT_NAMES]
+    )
 
 
 def _join_spelled(before: list[Word], letters: str, after: list[Word]) -> str:
@@ -158,7 +211,11 @@ def _join_spelled(before: list[Word], letters: str, after: list[Word]) -> str:
     kept = _take_tail(before)
     if kept and kept[-1].lower()[:1] == letters[:1].lower() and kept[-1].lower() not in TITLES:
         kept.pop()
-    rest = [] if kept else [word.raw for word in after if word.text.isalpha() and len(word.text) > 2][:2]
+    rest = (
+        []
+        if kept
+        else [word.raw for word in after if word.text.isalpha() and len(word.text) > 2][:2]
+    )
     return _write([*kept, letters.lower(), *rest])
 
 
@@ -166,7 +223,12 @@ def _take_tail(before: list[Word]) -> list[str]:
     """The last words that could be part of a name."""
     kept: list[str] = []
     for word in reversed(before):
-        if word.text in NOT_NAMES and word.text not in TITLES or len(kept) == 3 or word.text == "my":
+        if (
+            word.text in NOT_NAMES
+            and word.text not in TITLES
+            or len(kept) == 3
+            or word.text == "my"
+        ):
             break
         kept.insert(0, word.raw)
         if word.text in TITLES:
@@ -200,7 +262,7 @@ def _is_single(words: Sequence[Word], reading: Reading, *, within: bool) -> bool
 
 
 def _respell(part: str, name: str | None) -> str | None:
-    """"Bryan with a y", "Ann without an e", "Katherine with a k"."""
+    """ "Bryan with a y", "Ann without an e", "Katherine with a k"."""
     if not name:
         return None
     low = part.lower()

@@ -95,7 +95,9 @@ def _drop_first_number(row: list[Reading]) -> list[Reading]:
 
 def _trim(row: list[Reading]) -> list[Reading]:
     """The row without everyday words at its edges (*for*, *to*) or a count before it, if only then it is a number."""
-    ends = [len(row) - cut for cut in range(3) if all(p.strength == WEAK for p in row[len(row) - cut :])]
+    ends = [
+        len(row) - cut for cut in range(3) if all(p.strength == WEAK for p in row[len(row) - cut :])
+    ]
     for end in ends:
         for start in range(min(3, end)):
             if _split("".join(piece.characters for piece in row[start:end])):
@@ -105,7 +107,10 @@ def _trim(row: list[Reading]) -> list[Reading]:
 
 def _begins(part: Sequence[Word], start: int) -> bool:
     """Whether only small words stand before the digits."""
-    return all(len(word.text) <= 4 or word.text in ("number", "that's", "should", "ending") for word in part[:start])
+    return all(
+        len(word.text) <= 4 or word.text in ("number", "that's", "should", "ending")
+        for word in part[:start]
+    )
 
 
 def _split(digits: str) -> list[str]:

@@ -27,10 +27,11 @@ from language.words import Word, make_plain, read_words
 _NEAR_ENOUGH = 1.0
 """Two rhymes, or one sign quite wrong; further away is another postcode."""
 
-_BEFORE_AN_AREA = frozenset("in near postcode code area round around live at district from by of live's is".split())
+_BEFORE_AN_AREA = frozenset(
+    ["in", "near", "postcode", "code", "area", "round", "around", "live", "at", "district", "from", "by", "of", "live's", "is"]
+)
 _NEVER_AN_AREA = frozenset(
-    "vitamin vitamins the bus buses junction form forms size room flat block ward platform gate seat level grade unit "
-    "apartment number no bay zone stage step version route".split()
+    ["vitamin", "vitamins", "the", "bus", "buses", "junction", "form", "forms", "size", "room", "flat", "block", "ward", "platform", "gate", "seat", "level", "grade", "unit", "apartment", "number", "no", "bay", "zone", "stage", "step", "version", "route"]
 )
 
 
@@ -62,7 +63,9 @@ def find_outward_codes(text: str, *, known: Collection[str] = ()) -> list[str]:
 
 def nearest_postcodes(heard: str, known: Iterable[str], *, limit: int = 2) -> list[str]:
     """The `known` postcodes that sound most like `heard`, best first, for a question answered by yes or no."""
-    scored = sorted((tell_sound_distance(heard.upper(), code.upper()), code.upper()) for code in set(known))
+    scored = sorted(
+        (tell_sound_distance(heard.upper(), code.upper()), code.upper()) for code in set(known)
+    )
     return [code for distance, code in scored[:limit] if distance <= _NEAR_ENOUGH]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 FORMS = ("A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA")
 """Royal Mail's forms: outward code, a space, inward code. GIR 0AA is left out: nobody lives there."""
@@ -16,16 +16,34 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NEVER_INWARD = frozenset("CIKMOV")
 _DIGITS = "0123456789"
 
-_SOUND_GROUPS = ("8AHJK", "BDEPTVGCZ", "MN", "FSX", "AKJH", "IY", "QU", "OU", "59", "1I", "0O", "RA", "LO")
+_SOUND_GROUPS = (
+    "8AHJK",
+    "BDEPTVGCZ",
+    "MN",
+    "FSX",
+    "AKJH",
+    "IY",
+    "QU",
+    "OU",
+    "59",
+    "1I",
+    "0O",
+    "RA",
+    "LO",
+)
 _RHYME = 0.5
 """Cost of a letter taken for another with the same vowel; any other change costs 1."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def spell_form(form: str) -> tuple[str, ...]:
     """Which characters may stand at each place of a form (source: BS 7666 and Royal Mail's PAF guide)."""
     outward = form.split()[0]
-    letters = [_FIRST, _SECOND if outward[1:2] == "A" else "", _FOURTH if len(outward) == 4 else _THIRD]
+    letters = [
+        _FIRST,
+        _SECOND if outward[1:2] == "A" else "",
+        _FOURTH if len(outward) == 4 else _THIRD,
+    ]
     places = [_DIGITS if sign == "9" else letters[min(at, 2)] for at, sign in enumerate(outward)]
     return (*places, _DIGITS, _LETTERS, _LETTERS)
 
@@ -36,7 +54,7 @@ def fits_some_form(start: str) -> bool:
 
 
 def write_postcode(characters: str) -> str | None:
-    """"HB12AB" as "HB1 2AB"; None if it has none of the six forms."""
+    """ "HB12AB" as "HB1 2AB"; None if it has none of the six forms."""
     for form in FORMS:
         if _fits(characters, spell_form(form)):
             return f"{characters[:-3]} {characters[-3:]}"
@@ -71,7 +89,9 @@ def tell_sound_distance(one: str, other: str) -> float:
 
 
 def _fits(characters: str, places: tuple[str, ...]) -> bool:
-    return len(characters) == len(places) and all(c in place for c, place in zip(characters, places))
+    return len(characters) == len(places) and all(
+        c in place for c, place in zip(characters, places)
+    )
 
 
 def _mend(character: str, allowed: str) -> str:
@@ -86,4 +106,6 @@ def _unlike(a: str, b: str) -> float:
 
 
 OUTWARD_TYPED = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\b")
-TYPED = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2}[0-9OIL][A-Z0-9]?)[ ,.\-/]{0,3}([0-9OI][A-Z]{2})(?![A-Z0-9])")
+TYPED = re.compile(
+    r"(?<![A-Z0-9])([A-Z]{1,2}[0-9OIL][A-Z0-9]?)[ ,.\-/]{0,3}([0-9OI][A-Z]{2})(?![A-Z0-9])"
+)

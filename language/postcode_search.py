@@ -11,9 +11,7 @@ from language.postcode_grammar import fits_some_form, is_usual, write_outward_co
 from language.words import Word
 
 FRAME = frozenset(
-    "it it's its is my the a yes yeah yep aye i live at in i'm im am think that's thats so well ok okay please thanks "
-    "near of postcode post code postal mine our ours we we're um er erm uh oh right sure it'll be will would was for to "
-    "mum's mums dad's dads her his their area address here and then from there you go sorry hello hi now".split()
+    ["it", "it's", "its", "is", "my", "the", "a", "yes", "yeah", "yep", "aye", "i", "live", "at", "in", "i'm", "im", "am", "think", "that's", "thats", "so", "well", "ok", "okay", "please", "thanks", "near", "of", "postcode", "post", "code", "postal", "mine", "our", "ours", "we", "we're", "um", "er", "erm", "uh", "oh", "right", "sure", "it'll", "be", "will", "would", "was", "for", "to", "mum's", "mums", "dad's", "dads", "her", "his", "their", "area", "address", "here", "and", "then", "from", "there", "you", "go", "sorry", "hello", "hi", "now"]
 )
 """Words that may stand around a postcode when nothing else is said."""
 
@@ -54,13 +52,19 @@ def has_cue(words: Sequence[Word]) -> bool:
 
 def stands_alone(words: Sequence[Word], match: Match) -> bool:
     """Whether hardly anything but the match is said."""
-    return all(word.text in FRAME for at, word in enumerate(words) if not match.start <= at < match.end)
+    return all(
+        word.text in FRAME for at, word in enumerate(words) if not match.start <= at < match.end
+    )
 
 
 def read_greedily(words: Sequence[Word], start: int) -> tuple[str, int, float]:
     """Characters from word `start` on, each word at its strongest; the index after them; their mean strength."""
     characters, index, weight = "", start, 0.0
-    while index < len(words) and len(characters) < _LONGEST and (found := read_characters_at(words, index)):
+    while (
+        index < len(words)
+        and len(characters) < _LONGEST
+        and (found := read_characters_at(words, index))
+    ):
         best = max(found, key=lambda r: (r.strength, r.end))
         characters += best.characters
         weight += best.strength * len(best.characters)
@@ -68,7 +72,9 @@ def read_greedily(words: Sequence[Word], start: int) -> tuple[str, int, float]:
     return characters, index, weight / max(1, len(characters))
 
 
-def _choose(words: Sequence[Word], write: Callable[[str], str | None], *, expected: bool) -> list[Match]:
+def _choose(
+    words: Sequence[Word], write: Callable[[str], str | None], *, expected: bool
+) -> list[Match]:
     expected = expected or has_cue(words)
     found = [m for m in _all_matches(words, write) if _is_convincing(words, m, expected=expected)]
     found.sort(key=lambda m: (-m.strength * len(m.code.replace(" ", "")), m.start))

@@ -40,16 +40,21 @@ _PHRASES = {
     "stepmother": "stepmum, step mum, step-mum, stepmother", "stepfather": "stepdad, step dad, step-dad, stepfather",
     "great-grandchildren": "great grandchildren, great-grandchildren, great grandkids",
     "husband": "old man, other half", "partner": "significant other",
-    "neighbour": "lady next door, woman next door, man next door, couple next door, bloke next door, chap next door, girl next door, "
-                 "fella next door, family next door, lady upstairs, man upstairs, woman upstairs, lady downstairs, man downstairs, "
-                 "woman downstairs, lady over the road, man over the road, woman over the road, couple over the road, lady opposite, "
-                 "man opposite, woman opposite, people next door, lad next door, bloke upstairs, them next door, lady across the road, "
+    "neighbour": "lady next door, woman next door, man next door, couple next door, bloke next door, "
+"chap next door, girl next door, "
+                 "fella next door, family next door, lady upstairs, man upstairs, woman upstairs, lady "
+"downstairs, man downstairs, "
+                 "woman downstairs, lady over the road, man over the road, woman over the road, couple "
+"over the road, lady opposite, "
+                 "man opposite, woman opposite, people next door, lad next door, bloke upstairs, them "
+"next door, lady across the road, "
                  "man across the road, woman across the road, people upstairs",
     "social worker": "social worker", "support worker": "support worker, key worker, keyworker, outreach worker",
     "care assistant": "home help, care worker, personal assistant, care assistant", "cleaner": "cleaner",
     "warden": "warden, scheme manager", "nurse": "district nurse, community nurse, nurse", "doctor": "gp, doctor",
     "vicar": "vicar, priest, imam, rabbi, pastor, minister, granthi",
-    "client": "service user, patient of mine, client of mine, tenant of mine, one of my patients, one of my clients, one of my tenants, "
+    "client": "service user, patient of mine, client of mine, tenant of mine, one of my patients, "
+"one of my clients, one of my tenants, "
               "one of our patients, one of our clients, one of our tenants, one of our residents",
     "former partner": "ex husband, ex wife, ex partner",
 }  # fmt: skip
@@ -59,8 +64,7 @@ RELATION_OF = {word: relation for relation, words in _WORDS.items() for word in 
 """What a word or phrase says of somebody, as one plain word."""
 
 SAID_WITHOUT_MY = frozenset(
-    "mum mam mom mummy dad daddy nan nana nanna gran granny grandma grandad granddad grandpa hubby hubbie neighbour neighbours "
-    "auntie ammi abbu".split()
+    ["mum", "mam", "mom", "mummy", "dad", "daddy", "nan", "nana", "nanna", "gran", "granny", "grandma", "grandad", "granddad", "grandpa", "hubby", "hubbie", "neighbour", "neighbours", "auntie", "ammi", "abbu"]
 )
 """Words used like names, without *my* before them."""
 

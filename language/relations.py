@@ -10,14 +10,22 @@ from language.relation_words import RELATION_OF, SAID_WITHOUT_MY
 from language.words import make_plain
 
 _OWNER = r"(?:my|our|his|her|their|your|me|mi|the|a|an|one of my|some of my|some|to|wor)"
-_QUALITY = (r"(?:(?:late|old|elderly|poor|lovely|dear|best|good|eldest|oldest|youngest|younger|older|elder|big|little|little|twin|disabled|"
-            r"only|own|adult|teenage|new|next[- ]door|two|three|four|2|3|4|other|close|closest|kind|\d\d[- ]?(?:yr|year)s?[- ]old|"
+_QUALITY = (r"(?:(?:late|old|elderly|poor|lovely|dear|best|good|eldest|oldest|youngest|younger"
+r"|older|elder|big|little|little|twin|disabled|"
+            r"only|own|adult|teenage|new|next[- ]door|two|three|four|2|3|4|other|close|closest"
+r"|kind|\d\d[- ]?(?:yr|year)s?[- ]old|"
             r"upstairs|downstairs|autistic|deaf|blind|nice|main|step|foster|great) )")  # fmt: skip
 _DIED = (r"(?:has |have |had |'s |just |sadly |recently |suddenly |only |who |she |he |both )*"
-         r"(?:died|passed(?: away| on| over)?|(?:is|are|was) dead|is gone now|was killed|is no longer with us|isn't with us any ?more|went and died)\b")  # fmt: skip
-_LOST = r"\b(?:lost|losing|buried|burying|death of|late|widow of|grieving|grieve for|mourning|bereaved of|funeral of|funeral for|without)(?: my| our| his| her| their| the)?$"
+         r"(?:died|passed(?: away| on| over)?|(?:is|are|was) dead|is gone now|was killed|is no "
+r"longer with us|isn't with us any ?more|went and died)\b")  # fmt: skip
+_LOST = (
+    r"\b(?:lost|losing|buried|burying|death of|late|widow of|grieving|grieve for|mourning"
+    r"|bereaved of|funeral of|funeral for|without)(?: my| our| his| her| their| the)?$"
+)
 _NOBODY = r"\b(?:no|any|without any|many|not any|without|haven't got|ain't got no)$"
-_WIDOWED = re.compile(r"\b(?:i'?m|i am|she'?s|he'?s|been|a|as a|was) (?:a )?(?:recent )?(widow(?:er|ed)?)\b")
+_WIDOWED = re.compile(
+    r"\b(?:i'?m|i am|she'?s|he'?s|been|a|as a|was) (?:a )?(?:recent )?(widow(?:er|ed)?)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,11 @@ def find_mentions(text: str) -> list[Mention]:
     """Everybody mentioned by a relation, in order. Places are those of the plain text (`make_plain`)."""
     plain = make_plain(text)
     low = plain.lower()
-    found = [_mention(plain, low, match) for match in _pattern().finditer(low) if _is_somebody(low, match)]
+    found = [
+        _mention(plain, low, match)
+        for match in _pattern().finditer(low)
+        if _is_somebody(low, match)
+    ]
     return sorted([*found, *_find_widowed(plain, low)], key=lambda mention: mention.start)
 
 
@@ -50,19 +62,41 @@ def _mention(plain: str, low: str, match: re.Match[str]) -> Mention:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(RELATION_OF, key=len, reverse=True))
-    return re.compile(rf"\b(?P<owner>{_OWNER} )?(?P<quality>{_QUALITY}*)(?P<word>{words})(?=\b(?!-))")
+    return re.compile(
+        rf"\b(?P<owner>{_OWNER} )?(?P<quality>{_QUALITY}*)(?P<word>{words})(?=\b(?!-))"
+    )
 
 
 def _is_somebody(low: str, match: re.Match[str]) -> bool:
     """Whether the word stands for a person: *my son*, *mum*, but not *family room* or *no friends*."""
     before = low[: match.start()].rstrip()[-30:]
-    if re.search(_NOBODY, before) or re.match(r"'?s? (?:room|club|day|centre|bed|tax|benefit|practice|surgery|group)\b", low[match.end() :]):
+    if re.search(_NOBODY, before) or re.match(
+        r"'?s? (?:room|club|day|centre|bed|tax|benefit|practice|surgery|group)\b",
+        low[match.end() :],
+    ):
         return False
-    if match.group("word") in ("ex", "da", "mate", "mates", "doctor", "gp", "bro", "sis", "lad", "maw", "sw", "baby"):
+    if match.group("word") in (
+        "ex",
+        "da",
+        "mate",
+        "mates",
+        "doctor",
+        "gp",
+        "bro",
+        "sis",
+        "lad",
+        "maw",
+        "sw",
+        "baby",
+    ):
         return (match.group("owner") or "").strip() in ("my", "our", "his", "her", "me", "their")
     if match.group("owner") is not None and match.group("owner").strip() != "to":
         return True
-    return match.group("word") in SAID_WITHOUT_MY or bool(match.group("quality")) or _stands_in_a_list(low, match)
+    return (
+        match.group("word") in SAID_WITHOUT_MY
+        or bool(match.group("quality"))
+        or _stands_in_a_list(low, match)
+    )
 
 
 def _stands_in_a_list(low: str, match: re.Match[str]) -> bool:
@@ -70,17 +104,27 @@ def _stands_in_a_list(low: str, match: re.Match[str]) -> bool:
     before, after = low[: match.start()].rstrip(), low[match.end() :].strip(" .!,")
     joined = re.search(r"(?:\band|,|&|\bwith|\bgot|\bhave|\bfor|\bmainly|\bjust|\bonly)$", before)
     at_start = not before or before.endswith((".", "!", "just", "only", "mainly"))
-    return bool(joined) or (at_start and match.group("word").endswith(("rs", "ds", "es", "family"))) or (not before and len(after.split()) <= 2) or after.startswith(("next door", "and "))
+    return (
+        bool(joined)
+        or (at_start and match.group("word").endswith(("rs", "ds", "es", "family")))
+        or (not before and len(after.split()) <= 2)
+        or after.startswith(("next door", "and "))
+    )
 
 
 def _has_died(low: str, match: re.Match[str]) -> bool:
-    if "late " in match.group("quality") or re.search(_LOST, low[: match.start("word")].rstrip()[-40:]):
+    if "late " in match.group("quality") or re.search(
+        _LOST, low[: match.start("word")].rstrip()[-40:]
+    ):
         return "without" not in low[max(0, match.start() - 9) : match.start()]
     gap = r"(?: [a-z0-9']+| \([^)]*\)|,){0,3}? "
     following = re.match(rf"(?P<gap>(?:'s)?{gap}){_DIED}", low[match.end() : match.end() + 80])
     if not following:
         return False
-    return not _pattern().search(following.group("gap")) and "not" not in following.group("gap").split()
+    return (
+        not _pattern().search(following.group("gap"))
+        and "not" not in following.group("gap").split()
+    )
 
 
 def _find_widowed(plain: str, low: str) -> list[Mention]:

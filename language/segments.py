@@ -58,4 +58,3 @@ def _parts(sizes: list[int], *, alone: int, joined: int) -> int:
             parts, used = parts + 1, 0
         used += size
     return parts
-

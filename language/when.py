@@ -10,22 +10,35 @@ from language.days import Day, find_days, group_days
 from language.words import read_words, say_lower
 
 _ANY = re.compile(
-    r"\b(?:any ?time|any old time|whenever|when ?ever|always (?:in|here|home)|don't mind when|not fussed when|doesn't matter when|"
-    r"makes no odds|at any time|all day|i'm always|no preference|any time's fine|when you like|day or night|in all day)\b"
+    r"\b(?:any ?time|any old time|whenever|when ?ever|always (?:in|here|home)|don't mind "
+    r"when|not fussed when|doesn't matter when|"
+    r"makes no odds|at any time|all day|i'm always|no preference|any time's fine|when you "
+    r"like|day or night|in all day)\b"
 )
-_SOON = re.compile(r"\b(?:as soon as (?:possible|you can)|asap|straight ?away|right away|soonest|immediately)\b")
+_SOON = re.compile(
+    r"\b(?:as soon as (?:possible|you can)|asap|straight ?away|right away|soonest"
+    r"|immediately)\b"
+)
 _NOW = re.compile(r"\b(?:right now|now(?:'s| is) (?:good|fine|ok)|^now$)")
 _DENIAL = re.compile(
-    r"\b(?:but not|not|no|except|apart from|other than|never|don't ring|don't call|don't phone|can't do|avoid|bar|isn't good|anything but)"
+    r"\b(?:but not|not|no|except|apart from|other than|never|don't ring|don't call|don't "
+    r"phone|can't do|avoid|bar|isn't good|anything but)"
     r"(?: for| on| in| the| at| my| me| any| too| early| first| thing| of| a| ring| call| during)*$"
 )
-_NOT_BEFORE = re.compile(r"\b(?:not|no|don't (?:ring|call|phone)(?: me)?|never)(?: till| until| too early)?,? ?(?:before|earlier than|till|until)\b")
-_NOT_AFTER = re.compile(r"\b(?:not|no|don't (?:ring|call|phone)(?: me)?|never),? ?(?:after|later than|past)\b")
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|no|don't (?:ring|call|phone)(?: me)?|never)(?: till| until| too early)?,? "
+    r"?(?:before|earlier than|till|until)\b"
+)
+_NOT_AFTER = re.compile(
+    r"\b(?:not|no|don't (?:ring|call|phone)(?: me)?|never),? ?(?:after|later than|past)\b"
+)
 _BOUNDS = (("after", re.compile(r"\b(?:after|from|past|gone|later than|since)(?: about| around)?$")),
            ("before", re.compile(r"\b(?:before|by|until|till|til|up to|earlier than|no later than)(?: about| around)?$")),
            ("around", re.compile(r"\b(?:about|around|round|roughly|ish|approx|say)$")))  # fmt: skip
 _BETWEEN = re.compile(r"^ ?(?:and|to|till|til|until|-|or) ?(?:about |around )?$")
-_SCHOOL = re.compile(r"\b(?:in |during )?(?:school (?:hours|time)|when the (?:kids|children) are at school)\b")
+_SCHOOL = re.compile(
+    r"\b(?:in |during )?(?:school (?:hours|time)|when the (?:kids|children) are at school)\b"
+)
 _OFFICE = re.compile(r"\b(?:in |during )?(?:office|working|business) hours\b")
 
 
@@ -37,11 +50,21 @@ def read_time(text: str) -> str | None:
     "any time, not Friday", "any time", "as soon as possible". One named day takes the part in the singular, all
     else in the plural. Clock times have 24 hours; hours 1 to 7 are afternoon unless *morning* or *am* was said.
     """
-    plain = re.sub(r"\b(no|not)(?= (?:mornings|afternoons|evenings|weekends|\w+days|nights|before|after|later|earlier)\b)", "not", say_lower(text))
+    plain = re.sub(
+        r"\b(no|not)(?= (?:mornings|afternoons|evenings|weekends|\w+days|nights|before|after"
+        r"|later|earlier)\b)",
+        "not",
+        say_lower(text),
+    )
     if not plain:
         return None
-    parts = [write_figures(" ".join(w.text for w in part)) for part in split_at_corrections(read_words(plain))]
-    if len(parts) == 1 or not any(find_days(p) or find_parts(p) or find_times(p) for p in parts[1:]):
+    parts = [
+        write_figures(" ".join(w.text for w in part))
+        for part in split_at_corrections(read_words(plain))
+    ]
+    if len(parts) == 1 or not any(
+        find_days(p) or find_parts(p) or find_times(p) for p in parts[1:]
+    ):
         return _read_all(write_figures(re.sub(r"(?<=\d)\.(?=\d\d)", ":", plain)))
     return _read_corrected([part for part in parts if part])
 
@@ -54,15 +77,24 @@ def _read_corrected(parts: list[str]) -> str | None:
         kept += " ".join(day.name.lower() for day in find_days(earlier)) + " "
     if not find_parts(last) and not find_times(last):
         kept += " ".join(name for name, _, _ in find_parts(earlier)) + " "
-        kept += " ".join(earlier[max(0, t.start - 8) : t.end].split(" ", 1)[-1] for t in find_times(earlier)) + " "
+        kept += (
+            " ".join(
+                earlier[max(0, t.start - 8) : t.end].split(" ", 1)[-1] for t in find_times(earlier)
+            )
+            + " "
+        )
     return _read_all(f"{kept}{last}")
 
 
 def _read_all(text: str) -> str | None:
     """Two wishes with a day and a time each are kept apart; all else is one wish."""
     pieces = [piece for piece in re.split(r"\bor\b|\band\b|,|;|&", text) if piece.strip()]
-    whole = [piece for piece in pieces if find_days(piece) and (find_parts(piece) or find_times(piece))]
-    if len(whole) >= 2 and len(whole) == len([p for p in pieces if find_days(p) or find_parts(p) or find_times(p)]):
+    whole = [
+        piece for piece in pieces if find_days(piece) and (find_parts(piece) or find_times(piece))
+    ]
+    if len(whole) >= 2 and len(whole) == len(
+        [p for p in pieces if find_days(p) or find_parts(p) or find_times(p)]
+    ):
         return " or ".join(filter(None, map(_read_wish, whole)))
     return _read_wish(text)
 
@@ -89,8 +121,12 @@ def _divide_days(text: str) -> tuple[list[str], list[str]]:
     wanted: list[str] = []
     last: Day | None = None
     for day in find_days(text):
-        follows = last is not None and re.fullmatch(r"(?:s)?[ ,]*(?:or|and|&|nor)?[ ]*", text[last.end : day.start])
-        is_denied = bool(_DENIAL.search(text[: day.start].rstrip())) or bool(follows and last and last.name in denied)
+        follows = last is not None and re.fullmatch(
+            r"(?:s)?[ ,]*(?:or|and|&|nor)?[ ]*", text[last.end : day.start]
+        )
+        is_denied = bool(_DENIAL.search(text[: day.start].rstrip())) or bool(
+            follows and last and last.name in denied
+        )
         (denied if is_denied else wanted).append(day.name)
         last = day
     return denied, [name for name in wanted if name not in denied]
@@ -132,7 +168,9 @@ def _write_bound(text: str, time: Time) -> str:
         return f"after {time.at}"
     if text[time.start : time.end].endswith("ish") or after.startswith((" ish", " or so")):
         return f"around {time.at}"
-    return next((f"{word} {time.at}" for word, pattern in _BOUNDS if pattern.search(before)), time.at)
+    return next(
+        (f"{word} {time.at}" for word, pattern in _BOUNDS if pattern.search(before)), time.at
+    )
 
 
 def _write_hours(text: str) -> str | None:

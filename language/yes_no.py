@@ -9,10 +9,16 @@ from functools import lru_cache
 from language.words import say_lower
 from language.yes_no_words import NEITHER, NO, NOUNS_AFTER_NO, SIGNS, YES
 
-_TURN = re.compile(r"\b(?:wait|actually|sorry|hang on|hold on|i mean|i meant|on second thoughts|oh|then|go on)\b")
+_TURN = re.compile(
+    r"\b(?:wait|actually|sorry|hang on|hold on|i mean|i meant|on second thoughts|oh|then"
+    r"|go on)\b"
+)
 """After these the later answer is the one that counts."""
 
-_BUT = re.compile(r"\b(?:but|only|as long as|so long as|though|unless|except|just|provided|until|till|because|cos|cause)\b")
+_BUT = re.compile(
+    r"\b(?:but|only|as long as|so long as|though|unless|except|just|provided|until|till"
+    r"|because|cos|cause)\b"
+)
 """What follows limits the answer, and is no answer of its own."""
 
 _SHORT = 12
@@ -67,20 +73,25 @@ def _turns(plain: str, early: _Vote, late: _Vote) -> bool:
 def _level(text: str) -> str:
     """Small letters, the signs that part phrases as commas, apostrophes of short forms restored."""
     plain = re.sub(r"[.!?;:\-/()\"]+", ",", say_lower(text))
-    return re.sub(r"\b(" + "|".join(_SHORT_FORMS) + r")\b", lambda m: _SHORT_FORMS[m.group()], plain)
+    return re.sub(
+        r"\b(" + "|".join(_SHORT_FORMS) + r")\b", lambda m: _SHORT_FORMS[m.group()], plain
+    )
 
 
 _SHORT_FORMS = {
     short.replace("'", ""): short for short in
-    "don't didn't doesn't can't couldn't won't wouldn't shouldn't isn't wasn't haven't i'm i've i'd that's that'd "
-    "that'll it's let's he's she's they're you're you've you'd aren't ain't s'pose".split()
+    ["don't", "didn't", "doesn't", "can't", "couldn't", "won't", "wouldn't", "shouldn't", "isn't", "wasn't", "haven't", "i'm", "i've", "i'd", "that's", "that'd", "that'll", "it's", "let's", "he's", "she's", "they're", "you're", "you've", "you'd", "aren't", "ain't", "s'pose"]
     if short not in ("he's", "she's")
 } | {"im": "i'm", "ive": "i've", "thats": "that's"}  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def _phrases() -> tuple[re.Pattern[str], dict[str, bool | None]]:
-    meaning: dict[str, bool | None] = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False), **dict.fromkeys(NEITHER)}
+    meaning: dict[str, bool | None] = {
+        **dict.fromkeys(YES, True),
+        **dict.fromkeys(NO, False),
+        **dict.fromkeys(NEITHER),
+    }
     longest_first = sorted(meaning, key=len, reverse=True)
     pattern = "|".join(re.escape(phrase).replace(r"\ ", ",? ") for phrase in longest_first)
     return re.compile(rf"(?<![\w'])(?:{pattern})(?![\w'])"), meaning
@@ -114,11 +125,11 @@ def _only_small_words(before: str) -> bool:
 _STUB = re.compile(r"(?:i|it|you|he|she|we|they|that)(?:'m|'s|'re)? ?(?:\w+|\w+n't|not|\w+ not)")
 """*I can*, *it isn't*: an answer only where the sentence ends, since "I can't hear you" is none."""
 
-_PARTING = frozenset("thanks ta please love dear mate duck really actually honestly sorry then indeed".split())
+_PARTING = frozenset(
+    ["thanks", "ta", "please", "love", "dear", "mate", "duck", "really", "actually", "honestly", "sorry", "then", "indeed"]
+)
 _SMALL = frozenset(
-    "oh well um er erm uh ah so hmm and but ok okay yes yeah no nah nope yep aye sure right please thanks ta love dear mate "
-    "duck pet hen cock chuck petal darling hello hi then now actually wait sorry honestly really i think it's that's that is "
-    "a the to be honest tbh god lord goodness gosh my me just".split()
+    ["oh", "well", "um", "er", "erm", "uh", "ah", "so", "hmm", "and", "but", "ok", "okay", "yes", "yeah", "no", "nah", "nope", "yep", "aye", "sure", "right", "please", "thanks", "ta", "love", "dear", "mate", "duck", "pet", "hen", "cock", "chuck", "petal", "darling", "hello", "hi", "then", "now", "actually", "wait", "sorry", "honestly", "really", "i", "think", "it's", "that's", "that", "is", "a", "the", "to", "be", "honest", "tbh", "god", "lord", "goodness", "gosh", "my", "me", "just"]
 )
 
 
