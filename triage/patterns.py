@@ -26,7 +26,7 @@ _FIRST_CODE = 0xE000
 """Unicode's private area: no message can hold these characters, normalising removes them."""
 _UNKNOWN, _NUMBER, _YEAR, _END, _ASK = "\x01", "\x02", "\x03", "\x04", "\x05"
 _GAP_WORD = f"[^{_END}{_ASK}]"
-_LONGEST_GAP = 8
+_LONGEST_GAP = 10
 NUMBER_WORDS = "one two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty sixty hundred dozen".split()
 
 
@@ -114,7 +114,7 @@ class PatternCompiler:
         return Pattern(source, re.compile(expression), needs)
 
     def _check_ends(self, pieces: list[str], source: str) -> None:
-        if pieces[0].startswith("..") or pieces[-1].startswith("..") or pieces[-1] == "]":
+        if pieces[0].startswith("..") or pieces[-1].startswith("..") or pieces[-1] in "]?":
             raise PatternError(f"{source!r} starts or ends with words that may be missing")
 
     def _sequence(self, pieces: list[str], source: str) -> tuple[list[_Part], list[str]]:

@@ -28,7 +28,8 @@ class Spelling:
         self._phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
         for wrong, right in tables["phrases"].items():
             words = tuple(wrong.split())
-            self._phrases[words[0]].append((words, tuple(right.split())))
+            meant = tuple(plain for word in right.split() for plain in self.plain(word))
+            self._phrases[words[0]].append((words, meant))
         for choices in self._phrases.values():
             choices.sort(key=lambda choice: -len(choice[0]))
         self._known: set[str] = set()
