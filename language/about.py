@@ -40,11 +40,13 @@ _FOR_OTHERS = re.compile(
     r"(?:about|for) (?:my|our|a|the|mum|dad|him|her)|help (?:for )?(?:my|our) (?!self|own"
     r"|knee|back|leg|hip|house|home|garden|shopping|money|bills))".replace("{rel}", r"\w+")
 )
-_NEEDING = (r"(?:is|isn't|'s|was|are|aren't|needs?|need|can't|cannot|can not|cant|couldn't|could "
-r"do with|won't|doesn't|don't|has|hasn't|had|have|keeps?|struggl\w+|falls?|fell"
-r"|forgets?|wants?|would|gets?|got|lives?|feels?|seems?|"
-            r"looks?|sits?|never|hardly|barely|refuses?|lost|used to|just|not|never|loves?|went"
-r"|goes|stopped|only|no longer|might|may|must|should|drinks?|spends?|says)")  # fmt: skip
+_NEEDING = (
+    r"(?:is|isn't|'s|was|are|aren't|needs?|need|can't|cannot|can not|cant|couldn't|could "
+    r"do with|won't|doesn't|don't|has|hasn't|had|have|keeps?|struggl\w+|falls?|fell"
+    r"|forgets?|wants?|would|gets?|got|lives?|feels?|seems?|"
+    r"looks?|sits?|never|hardly|barely|refuses?|lost|used to|just|not|never|loves?|went"
+    r"|goes|stopped|only|no longer|might|may|must|should|drinks?|spends?|says)"
+)
 _SELF = re.compile(
     r"\b(?:i'?m|i am|i feel|i've|i have|i need|i can'?t|i cannot|i cant|i don'?t|i get|i "
     r"keep|i live|i want|i'd like|i'd love|i would like|i could do with|i struggle|i lost"
@@ -87,9 +89,11 @@ _OWN_STRAIN = re.compile(
 
 
 def read_about(text: str) -> str | None:
-    """ "self", "other" (somebody the writer knows) or "client" (somebody supported in a job); None if it cannot be told.
+    """ "self", "other" (somebody the writer knows) or "client" (somebody supported in a job); None
+    if it cannot be told.
 
-    A carer who speaks of their own strain is "self" even when the message is full of the one they care for.
+    A carer who speaks of their own strain is "self" even when the message is full of the one they
+    care for.
     """
     low = say_lower(text)
     if _CLIENT.search(low):
@@ -106,12 +110,23 @@ def read_about(text: str) -> str | None:
 def _somebody_needs(text: str, low: str) -> bool:
     """Whether somebody of private life, who is alive, is the one of whom the sentence tells."""
     return any(
-        mention.relation in HOUSEHOLD and not mention.gone and not re.search(r"\b(?:with|and|by|from|to|of|like|got|have|miss|since|see|than)$", low[: mention.start].rstrip())
-        and re.match(rf"(?: [\w']+| in [\w ]+?)?(?:,)?(?: who)?(?:'s| {_NEEDING})\b", low[mention.end : mention.end + 60])
-        and not re.match(r"(?: \w+)? (?:comes|pops|rings|visits|helps|does|brings|takes|calls|drives|lives "
-r"(?:away|abroad|miles)|has moved|moved|is (?:abroad|away|busy|good|great|a)|died)", low[mention.end :])
+        mention.relation in HOUSEHOLD
+        and not mention.gone
+        and not re.search(
+            r"\b(?:with|and|by|from|to|of|like|got|have|miss|since|see|than)$",
+            low[: mention.start].rstrip(),
+        )
+        and re.match(
+            rf"(?: [\w']+| in [\w ]+?)?(?:,)?(?: who)?(?:'s| {_NEEDING})\b",
+            low[mention.end : mention.end + 60],
+        )
+        and not re.match(
+            r"(?: \w+)? (?:comes|pops|rings|visits|helps|does|brings|takes|calls|drives|lives "
+            r"(?:away|abroad|miles)|has moved|moved|is (?:abroad|away|busy|good|great|a)|died)",
+            low[mention.end :],
+        )
         for mention in find_mentions(text)
-    )  # fmt: skip
+    )
 
 
 def _self_comes_first(low: str) -> bool:
@@ -122,4 +137,4 @@ def _self_comes_first(low: str) -> bool:
         r"|friend|brother|sister|partner|mother|father)\b|^(?:mum|dad|mam|nan)\b",
         low,
     )
-    return bool(own) and (somebody is None or own.start() < somebody.start())
+    return own is not None and (somebody is None or own.start() < somebody.start())

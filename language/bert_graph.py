@@ -1,10 +1,13 @@
-"""BERT with 8-bit weights, mean pooling and normalisation as an ONNX graph. Only the set-up step imports this.
+"""BERT with 8-bit weights, mean pooling and normalisation as an ONNX graph.
 
-The model is the published one (6 layers of 12 heads over 384 values; see its config.json): token ids and mask in,
-one vector of length 1 a sentence out. Weights are 8-bit integers with one factor for each 64 of them, and the runtime
-rounds each row of activations by itself (MatMulNBits). The runtime's own dynamic quantiser takes one factor for a
-whole batch: a sentence's vector then depended on its neighbours (cosine 0.96) and was further from the exact model
-(0.984 at worst, against 0.998 so).
+Only the set-up step imports this.
+
+The model is the published one (6 layers of 12 heads over 384 values; see its config.json): token
+ids and mask in, one vector of length 1 a sentence out. Weights are 8-bit integers with one factor
+for each 64 of them, and the runtime rounds each row of activations by itself (MatMulNBits). The
+runtime's own dynamic quantiser takes one factor for a whole batch: a sentence's vector then
+depended on its neighbours (cosine 0.96) and was further from the exact model (0.984 at worst,
+against 0.998 so).
 """
 
 from __future__ import annotations
@@ -56,7 +59,9 @@ class _Graph:
 
 
 def build_graph(weights: Weights) -> onnx.ModelProto:
-    """The model: `input_ids`, `attention_mask` (int64, sentences by pieces) to `embedding` (float32)."""
+    """The model: `input_ids`, `attention_mask` (int64, sentences by pieces) to `embedding`
+    (float32).
+    """
     graph = _Graph()
     graph.keep("thirds", np.array([WIDTH] * 3, np.int64))
     graph.keep("root_two", np.array(2**0.5, np.float32))
@@ -125,15 +130,23 @@ def _apply_dense(graph: _Graph, weights: Weights, name: str, hidden: str) -> str
 
 
 def _multiply(graph: _Graph, name: str, matrix: Array, hidden: str) -> str:
-    """By a matrix of 8-bit numbers; level 4 means that activations are rounded to 8 bits as well."""
+    """By a matrix of 8-bit numbers; level 4 means that activations are rounded too."""
     numbers, factors = round_to_8_bits(matrix, _BLOCK)
     kept = graph.keep(f"{name}.numbers", (numbers + 128).astype(np.uint8))
     scale = graph.keep(f"{name}.factors", factors)
     outputs, inputs = matrix.shape
     return graph.add(
-        "MatMulNBits", hidden, kept, scale, domain=_RUNTIME,
-        K=inputs, N=outputs, bits=8, block_size=_BLOCK, accuracy_level=4,
-    )  # fmt: skip
+        "MatMulNBits",
+        hidden,
+        kept,
+        scale,
+        domain=_RUNTIME,
+        K=inputs,
+        N=outputs,
+        bits=8,
+        block_size=_BLOCK,
+        accuracy_level=4,
+    )
 
 
 def _apply_gelu(graph: _Graph, hidden: str) -> str:

@@ -58,7 +58,9 @@ def build(folder: Path) -> None:
 
 
 def read_weights(path: Path) -> dict[str, Any]:
-    """The arrays of a safetensors file by name: its length, a JSON of places, then the numbers as they are."""
+    """The arrays of a safetensors file by name: its length, a JSON of places, then the numbers as
+    they are.
+    """
     data = path.read_bytes()
     (length,) = struct.unpack("<Q", data[:8])
     places = json.loads(data[8 : 8 + length])
@@ -73,7 +75,9 @@ def read_weights(path: Path) -> dict[str, Any]:
 
 
 def _find_source() -> Path:
-    """The folder of the weights; the package is found but never imported, since its code needs PyTorch."""
+    """The folder of the weights; the package is found but never imported, since its code needs
+    PyTorch.
+    """
     found = importlib.util.find_spec(PACKAGE)
     if found is None or found.origin is None:
         raise BuildError(
@@ -84,9 +88,12 @@ def _find_source() -> Path:
 
 def _write_manifest(work: Path) -> None:
     manifest = {
-        "model": "all-MiniLM-L6-v2, 8-bit weights", "licence": "Apache-2.0", "weights_sha256": WEIGHTS_SHA256, "recipe": hash_recipe(),
+        "model": "all-MiniLM-L6-v2, 8-bit weights",
+        "licence": "Apache-2.0",
+        "weights_sha256": WEIGHTS_SHA256,
+        "recipe": hash_recipe(),
         "files": {name: hash_file(work / name) for name in (MODEL, TOKENIZER)},
-    }  # fmt: skip
+    }
     (work / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
@@ -99,7 +106,9 @@ def _put_in_place(work: Path, folder: Path) -> None:
 
 
 def main() -> int:
-    """Build unless up to date. 0 when the encoder is there, 1 with one sentence on the error stream when not."""
+    """Build unless up to date. 0 when the encoder is there, 1 with one sentence on the error stream
+    when not.
+    """
     folder = find_folder(sys.argv[1] if len(sys.argv) > 1 else None)
     if is_up_to_date(folder):
         return 0

@@ -26,15 +26,44 @@ from language.words import Word
 _REPEATS = {"double": 2, "dubble": 2, "treble": 3, "triple": 3}
 _ROUND = {"hundred": "00", "thousand": "000"}
 _FUSED_PIECE = re.compile(
-    "|".join(sorted({*DIGIT_NAMES, "oh", "aitch", "haitch", "bee", "cee", "dee", "ay", "ess", "tee", "zed",
-                     "pee", "jay", "kay", "vee", "gee", "ef", "el", "em", "en", "ex"}, key=len, reverse=True))
+    "|".join(
+        sorted(
+            {
+                *DIGIT_NAMES,
+                "oh",
+                "aitch",
+                "haitch",
+                "bee",
+                "cee",
+                "dee",
+                "ay",
+                "ess",
+                "tee",
+                "zed",
+                "pee",
+                "jay",
+                "kay",
+                "vee",
+                "gee",
+                "ef",
+                "el",
+                "em",
+                "en",
+                "ex",
+            },
+            key=len,
+            reverse=True,
+        )
+    )
     + "|[a-z]"
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Words `start` to before `end` may be these `characters`; strength 0 to 1. A pause has no characters."""
+    """Words `start` to before `end` may be these `characters`; strength 0 to 1. A pause has no
+    characters.
+    """
 
     start: int
     end: int
@@ -53,7 +82,9 @@ def read_characters_at(words: Sequence[Word], index: int) -> list[Reading]:
 
 
 def read_digits(words: Sequence[Word], start: int) -> list[Reading]:
-    """The longest plain row of digits said from word `start`, piece by piece, without the pauses in it."""
+    """The longest plain row of digits said from word `start`, piece by piece, without the pauses in
+    it.
+    """
     row: list[Reading] = []
     index = start
     while index < len(words):
@@ -106,8 +137,15 @@ def _single(word: Word) -> Iterator[tuple[str, float]]:
         yield from _fused(text)
 
 
-_TABLES = ((LETTER_NAMES, LIKELY), (EVERYDAY_LETTERS, WEAK), (ALPHABET_WORDS, LIKELY), (DIGIT_NAMES, SURE),
-           (EVERYDAY_DIGITS, WEAK), (TEENS, LIKELY), (TENS, LIKELY))  # fmt: skip
+_TABLES = (
+    (LETTER_NAMES, LIKELY),
+    (EVERYDAY_LETTERS, WEAK),
+    (ALPHABET_WORDS, LIKELY),
+    (DIGIT_NAMES, SURE),
+    (EVERYDAY_DIGITS, WEAK),
+    (TEENS, LIKELY),
+    (TENS, LIKELY),
+)
 
 
 def _fused(text: str) -> Iterator[tuple[str, float]]:
@@ -152,8 +190,10 @@ def _repeated(words: Sequence[Word], index: int) -> Iterator[Reading]:
     for characters, _ in _single(following):
         if len(characters) == 1:
             yield Reading(index, index + 2, characters * times, SURE)
-            yield from (Reading(index, r.end, r.characters * times, SURE)
-                        for r in _likened(words, index + 1, characters))  # fmt: skip
+            yield from (
+                Reading(index, r.end, r.characters * times, SURE)
+                for r in _likened(words, index + 1, characters)
+            )
 
 
 def _counted(words: Sequence[Word], index: int) -> Iterator[Reading]:

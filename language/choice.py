@@ -20,8 +20,20 @@ maybe probably about of on in at and or can could do would will let's lets hear 
 good nice best number option choice press key pressing pressed thing which what how let just
 then so please love dear prefer rather interested give be get this your for sure go-on
 """)
-_HOMOPHONES = {"won": "one", "wan": "one", "to": "two", "too": "two", "for": "four", "fore": "four", "tree": "three",
-               "free": "three", "ate": "eight", "fife": "five", "sicks": "six", "nein": "nine"}  # fmt: skip
+_HOMOPHONES = {
+    "won": "one",
+    "wan": "one",
+    "to": "two",
+    "too": "two",
+    "for": "four",
+    "fore": "four",
+    "tree": "three",
+    "free": "three",
+    "ate": "eight",
+    "fife": "five",
+    "sicks": "six",
+    "nein": "nine",
+}
 _LABEL = r"(?:number|no|option|choice|press|pressing|press number|key|digit|num|button|answer)"
 _NONE = re.compile(
     r"\b(none|neither|nothing|any of (?:them|those|these)|no thanks|not any|not interested "
@@ -35,8 +47,19 @@ _DENIED = re.compile(
     r"(?: the| that| to| number| option)*\b(?P<what>[^,.;]*?)(?=,|\.|;|$|\bbut\b|\bi'd\b"
     r"|\bi'll\b|\bjust\b|\binstead\b)"
 )
-_ENDS = {"last": -1, "final": -1, "bottom": -1, "end": -1, "latter": -1, "lowest": -1, "top": 0, "former": 0,
-         "beginning": 0, "highest": 0, "start": 0}  # fmt: skip
+_ENDS = {
+    "last": -1,
+    "final": -1,
+    "bottom": -1,
+    "end": -1,
+    "latter": -1,
+    "lowest": -1,
+    "top": 0,
+    "former": 0,
+    "beginning": 0,
+    "highest": 0,
+    "start": 0,
+}
 _GENERIC = list_words(
     "club group cafe centre service team class session meeting place hub network project"
 )
@@ -49,8 +72,9 @@ _ENOUGH = 0.45
 def read_choice(text: str, options: Sequence[str]) -> int | None:
     """Zero-based index of the option meant; None if none, several or all of them could be.
 
-    By number ("2", "option two", "number to"), order ("the second", "last one", "the middle one") or part of a
-    title, misspelt too. What is denied does not count: "not the walking, the lunch club".
+    By number ("2", "option two", "number to"), order ("the second", "last one", "the middle one")
+    or part of a title, misspelt too. What is denied does not count: "not the walking, the lunch
+    club".
     """
     if not options:
         return None
@@ -122,7 +146,9 @@ def _read_order(words: list[str], count: int) -> int | None:
 
 
 def _read_bare(words: list[str]) -> int | None:
-    """A number with hardly another word: "two please", "erm to", "I'll have 3". *The walking one* is no number."""
+    """A number with hardly another word: "two please", "erm to", "I'll have 3". *The walking one*
+    is no number.
+    """
     numbers = [
         (at, found[0])
         for at in range(len(words))
@@ -163,7 +189,9 @@ def _read_title(words: list[str], options: Sequence[str]) -> int | None:
 
 
 def _weigh(stem: str, title: Sequence[str], shared: Counter[str]) -> float:
-    """1 for a word that only this title has, less the more titles have it, a little less when misspelt."""
+    """1 for a word that only this title has, less the more titles have it, a little less when
+    misspelt.
+    """
     if stem in title:
         return (0.5 if stem in _GENERIC_STEMS else 1.0) / shared[stem] ** 2
     return max(

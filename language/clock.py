@@ -68,13 +68,16 @@ def write_figures(text: str) -> str:
 
 
 def find_parts(text: str) -> list[tuple[str, int, int]]:
-    """Parts of the day in a text in small letters: "mornings", "lunchtimes", "afternoons", "evenings"."""
+    """Parts of the day in a text in small letters: "mornings", "lunchtimes", "afternoons",
+    "evenings".
+    """
     return [(match.lastgroup or "", match.start(), match.end()) for match in _PART.finditer(text)]
 
 
 def find_times(text: str) -> list[Time]:
-    """Clock times in a text made by `write_figures`. Hours 1 to 7 are taken for the afternoon and evening
-    unless the speaker says otherwise, as fits being rung up."""
+    """Clock times in a text made by `write_figures`. Hours 1 to 7 are taken for the afternoon and
+    evening unless the speaker says otherwise, as fits being rung up.
+    """
     parts = {name for name, _, _ in find_parts(text)}
     return [
         Time(written, m.start(), m.end())
@@ -84,7 +87,9 @@ def find_times(text: str) -> list[Time]:
 
 
 def _is_time(text: str, match: re.Match[str]) -> bool:
-    """A bare figure is a time only after a word such as *after*; "14:30", "2 pm", "noon" are always."""
+    """A bare figure is a time only after a word such as *after*; "14:30", "2 pm", "noon" are
+    always.
+    """
     if match.group("full") is None and match.group("minute") is None:
         return True
     if match.group("half") or match.group("mark") or re.search(r"\d[:.]\d", match.group()):

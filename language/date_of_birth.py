@@ -9,16 +9,30 @@ from datetime import date
 from language.corrections import split_at_corrections
 from language.nearness import is_near
 from language.numbers import read_number, read_ordinal
+from language.vocabulary import list_words
 from language.words import read_words, say_lower
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _SHORT_MONTHS = {name[:3]: at for at, name in enumerate(MONTHS, 1)} | {"sept": 9}
 _OLDEST = 120
 _TYPED = re.compile(r"(?<!\d)(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{2,4})(?!\d)")
 _RUN = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4}|\d{2})(?!\d)")
-_LEFT_OUT = frozenset(
-    ["of", "the", "in", "on", "at", "it's", "it", "is", "and", "was", "born", "my", "date", "birth", "birthday", "dob", "i", "day", "month", "year", "um", "er", "erm"]
-)
+_LEFT_OUT = list_words("""
+of the in on at it's it is and was born my date birth birthday dob i day month year um er erm
+""")
 
 
 @dataclass(frozen=True)
@@ -29,9 +43,11 @@ class _Pieces:
 
 
 def read_date_of_birth(text: str, *, today: date | None = None) -> str | None:
-    """The date as "1948-03-12"; None if no whole date was said, or it does not exist, or nobody living could have it.
+    """The date as "1948-03-12"; None if no whole date was said, or it does not exist, or nobody
+    living could have it.
 
-    Day before month, as in the UK, unless that is impossible. A year of two figures is the last one that is past.
+    Day before month, as in the UK, unless that is impossible. A year of two figures is the last one
+    that is past.
     """
     now = today or date.today()
     typed = _read_typed(say_lower(text), now)
@@ -102,7 +118,9 @@ def _read_around(words: list[str], at_month: int, now: date) -> _Pieces:
 
 
 def _read_day(words: list[str], at: int) -> tuple[int, int] | None:
-    """A number from 1 to 31 at word `at`, and how many words it takes: *third*, *12th*, *twenty first*, *oh three*."""
+    """A number from 1 to 31 at word `at`, and how many words it takes: *third*, *12th*, *twenty
+    first*, *oh three*.
+    """
     skipped = 1 if words[at : at + 1] in (["oh"], ["o"]) else 0
     found = read_ordinal(words, at + skipped) or read_number(words, at + skipped)
     return (found[0], found[1] + skipped) if found and 1 <= found[0] <= 31 else None
@@ -124,7 +142,9 @@ def _find_month(word: str) -> int | None:
 
 
 def _read_year(words: list[str], now: date) -> int | None:
-    """ "nineteen forty two", "nineteen oh five", "two thousand and one", "1948", "forty eight", "'48"."""
+    """ "nineteen forty two", "nineteen oh five", "two thousand and one", "1948", "forty eight",
+    "'48".
+    """
     if not words:
         return None
     if re.fullmatch(r"\d{4}", words[0]):

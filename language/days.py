@@ -8,8 +8,22 @@ from dataclasses import dataclass
 from language.nearness import is_near
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
-          "wensday": 2, "wendsday": 2, "wenesday": 2, "tuseday": 1, "thirsday": 3}  # fmt: skip
+_SHORT = {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "weds": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "wensday": 2,
+    "wendsday": 2,
+    "wenesday": 2,
+    "tuseday": 1,
+    "thirsday": 3,
+}
 _WORDY_SHORT = {"sat": 5, "sun": 6}
 _NAME = {day.lower(): at for at, day in enumerate(WEEK)}
 
@@ -24,7 +38,8 @@ _GROUPS = (
     (
         "any day",
         re.compile(
-            r"\b(?:any ?day|every ?day|all week|any day of the week|seven days|each day|most days)\b"
+            r"\b(?:any ?day|every ?day|all week|any day of the week|seven days|each day|most "
+            r"days)\b"
         ),
     ),
     (
@@ -48,8 +63,9 @@ class Day:
 
 
 def find_days(text: str) -> list[Day]:
-    """Days in a text in small letters, in order: "Monday" to "Sunday", "weekdays", "weekends", "any day",
-    "today", "tomorrow", "next week". A row such as "mon to thurs" gives each day of it."""
+    """Days in a text in small letters, in order: "Monday" to "Sunday", "weekdays", "weekends", "any
+    day", "today", "tomorrow", "next week". A row such as "mon to thurs" gives each day of it.
+    """
     groups = [
         Day(name, m.start(), m.end()) for name, pattern in _GROUPS for m in pattern.finditer(text)
     ]

@@ -29,7 +29,9 @@ class EncoderMissing(EncoderError):
 
 
 class SentenceEncoder:
-    """Turns sentences into vectors; two that mean alike have a dot product near 1. Safe to share between threads."""
+    """Turns sentences into vectors; two that mean alike have a dot product near 1. Safe to share
+    between threads.
+    """
 
     def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
         self._session = session
@@ -51,8 +53,9 @@ class SentenceEncoder:
         )
 
     def encode(self, sentences: Sequence[str], *, batch: int = 32) -> Vectors:
-        """One row of 384 numbers a sentence, each row of length 1, in the order given; words past 128 pieces are
-        left out. Sentences are run `batch` at a time, like lengths together."""
+        """One row of 384 numbers a sentence, each row of length 1, in the order given; words past
+        128 pieces are left out. Sentences are run `batch` at a time, like lengths together.
+        """
         vectors = np.zeros((len(sentences), WIDTH), np.float32)
         pieces = [
             encoding.ids

@@ -1,4 +1,7 @@
-"""Where the sentence encoder lies, and whether it is whole. Run as a module it exits 0 if it need not be built."""
+"""Where the sentence encoder lies, and whether it is whole.
+
+Run as a module it exits 0 if it need not be built.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ _RECIPE = ("bert_graph.py", "build_encoder.py")
 
 
 def find_folder(folder: str | os.PathLike[str] | None = None) -> Path:
-    """The folder given, else the one named by the setting DOORSTEP_ENCODER, else var/encoder of this checkout."""
+    """The folder given, else the one named by the setting DOORSTEP_ENCODER, else var/encoder of
+    this checkout.
+    """
     named = folder or os.environ.get("DOORSTEP_ENCODER")
     return Path(named) if named else _HERE.parent / "var" / "encoder"
 

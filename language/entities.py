@@ -34,10 +34,10 @@ KEYS = (
 def find_entities(text: str, *, places: Collection[str] = ()) -> dict[str, list[Any]]:
     """Values by key (`KEYS`, always all of them), each list in the order said and without repeats.
 
-    place, day, time, language, access_need: plain words ("Mill Street", "Tuesday", "14:00", "mornings").
-    postcode: "HB1 2AB", or the first half if only that was said. phone: E.164. age: whole years.
-    name: the speaker's own, given as such ("my name's Brian"). relation: {"value": "father", "phrase": "dad",
-    "gone": True} — gone when the message says that they have died.
+    place, day, time, language, access_need: plain words ("Mill Street", "Tuesday", "14:00",
+    "mornings"). postcode: "HB1 2AB", or the first half if only that was said. phone: E.164. age:
+    whole years. name: the speaker's own, given as such ("my name's Brian"). relation: {"value":
+    "father", "phrase": "dad", "gone": True} — gone when the message says that they have died.
     """
     codes = [place for place in places if any(sign.isdigit() for sign in place)]
     name = read_name(text, whose="speaker")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from language.characters import Reading, read_characters_at
 from language.corrections import split_at_corrections
 from language.name_words import ALSO_EVERYDAY, FIRST_NAMES, NOT_NAMES, PARTICLES, TITLES
-from language.words import Word, make_plain, read_words
+from language.spelled_name import read_spelled, respell, write_name
+from language.vocabulary import list_words
+from language.words import make_plain, read_words
 
-_SURE_CUE = (r"(?:(?:my|the|me|mi) (?:full |first |christian |real |proper )?name(?:'s| is|s)?(?: "
-r"is)?|name'?s|name is|name:|i'?m called|i am called|they call me|"
-             r"people call me|everyone calls me|call me|you can call me|known as|i go by(?: the "
-r"name(?: of)?)?|i'm known as|my friends call me|i was christened|put down|put me down "
-r"as|(?:just|you can) put)")  # fmt: skip
+_SURE_CUE = (
+    r"(?:(?:my|the|me|mi) (?:full |first |christian |real |proper )?name(?:'s| is|s)?(?: "
+    r"is)?|name'?s|name is|name:|i'?m called|i am called|they call me|"
+    r"people call me|everyone calls me|call me|you can call me|known as|i go by(?: the "
+    r"name(?: of)?)?|i'm known as|my friends call me|i was christened|put down|put me down "
+    r"as|(?:just|you can) put)"
+)
 _OTHERS_CUE = (
     r"(?:(?:her|his|their|the (?:lady|gentleman|patient|client)'s|(?:mum|dad|mam|husband"
     r"|wife|neighbour|son|daughter)'s) name(?:'s| is)|(?:she|he|they)(?:'s| is| are|'re) "
@@ -24,17 +26,16 @@ _WEAK_CUE = (
     r"(?:i'?m|i am|it'?s|it is|this is|that'?s|that is|speaking is|here is|(?:you'?re "
     r")?speaking to|you'?ve got|its only|only|just)"
 )
-_SPELL_CUE = frozenset(
-    ["spelled", "spelt", "spelling", "that's", "thats", "is", "s", "with", "its", "it's", "spell", "that", "as"]
-)
-_HEDGES = frozenset(
-    ["just", "um", "erm", "er", "uh", "oh", "well", "actually", "so", "only", "still", "simply", "really", "it's", "its", "i'm", "im"]
-)
+_HEDGES = list_words("""
+just um erm er uh oh well actually so only still simply really it's its i'm im
+""")
 _FIRST_THEN_LAST = re.compile(
     r"\b(?:first|christian|forename)(?: name)?(?:'s| is|:)? (?P<first>[^\W\d]+),?(?: "
-r"and)?(?: my)?(?: the)?"
+    r"and)?(?: my)?(?: the)?"
     r"(?: surname|(?: last| second| family) name)(?:'s| is|:)? "
-r"(?P<last>[^\W\d]+(?:[-'][^\W\d]+)*)", re.IGNORECASE)  # fmt: skip
+    r"(?P<last>[^\W\d]+(?:[-'][^\W\d]+)*)",
+    re.IGNORECASE,
+)
 _ABOUT_SPELLING = re.compile(
     r",? (?:with|without|no|one|two|spelled|spelt) (?:an? |the )?\w\b.*$", re.IGNORECASE
 )
@@ -48,10 +49,11 @@ _MOST_WORDS = 4
 
 
 def read_name(text: str, *, whose: str = "anyone") -> str | None:
-    """The name said, in its usual spelling: "Brian", "Mrs Okafor", "Siobhán O'Neill"; None if none was said.
+    """The name said, in its usual spelling: "Brian", "Mrs Okafor", "Siobhán O'Neill"; None if none
+    was said.
 
-    `whose` is "anyone" when a name was asked for, so that a bare name counts and "she's called Jean" does; with
-    "speaker" only names that people give as their own do, as in a longer message.
+    `whose` is "anyone" when a name was asked for, so that a bare name counts and "she's called
+    Jean" does; with "speaker" only names that people give as their own do, as in a longer message.
     """
     plain = " ".join(make_plain(text).replace(",", " , ").split())
     for part in reversed(_split_corrected(plain)):
@@ -72,9 +74,9 @@ def _read_part(part: str, whose: str) -> str | None:
     part = part.replace(" ,", ",")
     both = _FIRST_THEN_LAST.search(part)
     if both:
-        return _write([both.group("first"), both.group("last")])
-    spelled = _read_spelled(read_words(part)) if whose == "anyone" else None
-    return _respell(part, spelled or _read_cued(part, whose) or _read_bare(part, whose))
+        return write_name([both.group("first"), both.group("last")])
+    spelled = read_spelled(read_words(part)) if whose == "anyone" else None
+    return respell(part, spelled or _read_cued(part, whose) or _read_bare(part, whose))
 
 
 def _read_cued(part: str, whose: str) -> str | None:
@@ -89,10 +91,12 @@ def _read_cued(part: str, whose: str) -> str | None:
                 continue
             name = _take_name(part[match.end() :], careful=careful)
             if name:
-                return _write(name)
+                return write_name(name)
     after = _AFTER_NAME.search(part)
     return (
-        _write(name) if after and (name := _take_name(after.group("name"), careful=False)) else None
+        write_name(name)
+        if after and (name := _take_name(after.group("name"), careful=False))
+        else None
     )
 
 
@@ -103,14 +107,14 @@ def _is_someone_elses(before: str) -> bool:
 
 
 def _take_name(text: str, *, careful: bool) -> list[str] | None:
-    """The words at the beginning of `text` that make a name. `careful`: only if they look like one."""
+    """The first words of `text` that make a name. `careful`: only if they look like one."""
     found: list[str] = []
     tokens = text.split()
     while tokens and tokens[0].lower().strip(",") in _HEDGES:
         tokens.pop(0)
-    for at, token in enumerate(tokens[:6]):
+    for token in tokens[:6]:
         match = _NAME_WORD.match(token)
-        if not match or not _continues(match.group(), found, careful=careful, at_start=at == 0):
+        if not match or not _continues(match.group(), found):
             break
         if careful and match.group().endswith("'s"):
             return None
@@ -124,7 +128,7 @@ def _take_name(text: str, *, careful: bool) -> list[str] | None:
     return found[:_MOST_WORDS] if found and _is_name(found, careful=careful) else None
 
 
-def _continues(word: str, found: list[str], *, careful: bool, at_start: bool) -> bool:
+def _continues(word: str, found: list[str]) -> bool:
     low = word.lower().rstrip(".").removesuffix("'s")
     if low in TITLES and not found:
         return True
@@ -140,7 +144,9 @@ def _continues(word: str, found: list[str], *, careful: bool, at_start: bool) ->
 
 
 def _is_name(words: list[str], *, careful: bool) -> bool:
-    """Whether the words look like a name: a title, a known first name, or capitals after a weak cue."""
+    """Whether the words look like a name: a title, a known first name, or capitals after a weak
+    cue.
+    """
     low = [word.lower() for word in words]
     if low[0] in TITLES:
         return len(words) > 1
@@ -181,117 +187,14 @@ def _read_bare(part: str, whose: str) -> str | None:
         return None
     found = _take_name(" ".join(tokens), careful=False)
     return (
-        _write(found) if found and len(found) == len(tokens) and _has_name_letters(found) else None
+        write_name(found)
+        if found and len(found) == len(tokens) and _has_name_letters(found)
+        else None
     )
 
 
 def _has_name_letters(words: list[str]) -> bool:
     return all(len(word) > 1 or word.isupper() for word in words) and any(
-        re.search(r"[aeiouyáéíóúäöüàèìòùâêîôû]", word.lower()) or not word.isascii() for word in words)  # fmt: skip
-
-
-def _read_spelled(words: Sequence[Word]) -> str | None:
-    """Letters said one by one, with what was spelled before them: "Siobhan s i o b h a n", "Okafor, o k a f o r"."""
-    best = ("", 0, 0)
-    for start in range(len(words)):
-        letters, end = _join_letters(words, start)
-        if len(letters) > len(best[0]):
-            best = (letters, start, end)
-    letters, start, end = best
-    if len(letters) < 3:
-        return None
-    before = [word for word in words[:start] if word.text not in _SPELL_CUE]
-    return _join_spelled(
-        before, letters, [word for word in words[end:] if word.text not in NOT_NAMES]
+        re.search(r"[aeiouyáéíóúäöüàèìòùâêîôû]", word.lower()) or not word.isascii()
+        for word in words
     )
-
-
-def _join_spelled(before: list[Word], letters: str, after: list[Word]) -> str:
-    """The spelled word in the place of the word it spells, with the words of the name beside it."""
-    kept = _take_tail(before)
-    if kept and kept[-1].lower()[:1] == letters[:1].lower() and kept[-1].lower() not in TITLES:
-        kept.pop()
-    rest = (
-        []
-        if kept
-        else [word.raw for word in after if word.text.isalpha() and len(word.text) > 2][:2]
-    )
-    return _write([*kept, letters.lower(), *rest])
-
-
-def _take_tail(before: list[Word]) -> list[str]:
-    """The last words that could be part of a name."""
-    kept: list[str] = []
-    for word in reversed(before):
-        if (
-            word.text in NOT_NAMES
-            and word.text not in TITLES
-            or len(kept) == 3
-            or word.text == "my"
-        ):
-            break
-        kept.insert(0, word.raw)
-        if word.text in TITLES:
-            break
-    return kept
-
-
-def _join_letters(words: Sequence[Word], start: int) -> tuple[str, int]:
-    letters, at = "", start
-    while at < len(words):
-        found = [
-            reading for reading in read_characters_at(words, at)
-            if reading.characters.isalpha() and _is_single(words, reading, within=bool(letters))
-        ]  # fmt: skip
-        if not found:
-            break
-        best = max(found, key=lambda r: (r.end, r.strength))
-        letters, at = letters + best.characters, best.end
-    return letters, at
-
-
-def _is_single(words: Sequence[Word], reading: Reading, *, within: bool) -> bool:
-    """One letter by itself or by its name, not a word that is like one; "double l" is two."""
-    if reading.end - reading.start > 1:
-        return len(set(reading.characters)) == 1
-    text = words[reading.start].text
-    if len(reading.characters) != 1:
-        return False
-    return len(text) == 1 or (within and text in ("oh", "are", "why", "you", "see", "be")) or (
-        text not in NOT_NAMES and text not in FIRST_NAMES)  # fmt: skip
-
-
-def _respell(part: str, name: str | None) -> str | None:
-    """ "Bryan with a y", "Ann without an e", "Katherine with a k"."""
-    if not name:
-        return None
-    low = part.lower()
-    first, _, rest = name.partition(" ")
-    tail = f" {rest}" if rest else ""
-    if re.search(r"\bwith a k\b", low) and first.startswith("C"):
-        return "K" + first[1:] + tail
-    if re.search(r"\bwith a c\b", low) and first.startswith("K"):
-        return "C" + first[1:] + tail
-    if re.search(r"\bwith a y\b", low) and "i" in first and "y" not in first:
-        return first.replace("i", "y", 1) + tail
-    if re.search(r"\bwithout an? e\b|\bno e\b", low) and first.endswith("e"):
-        return first[:-1] + tail
-    if re.search(r"\bwith an e\b", low) and not first.endswith("e"):
-        return first + "e" + tail
-    return name
-
-
-def _write(words: Sequence[str]) -> str:
-    return " ".join(_write_word(word, first=at == 0) for at, word in enumerate(words))
-
-
-def _write_word(word: str, *, first: bool) -> str:
-    low = word.lower()
-    if low in TITLES:
-        return TITLES[low]
-    if low in PARTICLES and not first:
-        return low if not word[0].isupper() else word
-    if word != low and not (word.isupper() and len(word) > 1):
-        return word
-    capital = re.sub(r"(^|[-'])([^\W\d_])", lambda m: m.group(1) + m.group(2).upper(), low)
-    return re.sub(r"^(Mc)([a-z])", lambda m: m.group(1) + m.group(2).upper(), capital)

@@ -1,4 +1,7 @@
-"""Words that help to tell a name from other words. Data: extend both lists as transcripts show gaps."""
+"""Words that help to tell a name from other words.
+
+Data: extend both lists as transcripts show gaps.
+"""
 
 from __future__ import annotations
 
@@ -62,11 +65,29 @@ poppy lily will mark bill jack frank rich penny sandy victor max jay kay sunny m
 patience blessing win art drew grant pat rob sue ray ash chase faith rich ken angel destiny
 summer autumn robin jean don des gene ama ion amber jade reg val jan so lee ross an thi li
 """)
-"""First names that are everyday words too; alone and in small letters they need more than the list."""
+"""First names that are everyday words too: in small letters the list alone is not enough."""
 
-TITLES = {"mr": "Mr", "mrs": "Mrs", "miss": "Miss", "ms": "Ms", "mx": "Mx", "dr": "Dr", "doctor": "Dr", "mister": "Mr", "missus": "Mrs",
-          "sir": "Sir", "lady": "Lady", "lord": "Lord", "rev": "Rev", "reverend": "Rev", "father": "Father", "sister": "Sister",
-          "professor": "Professor", "prof": "Prof", "missis": "Mrs"}  # fmt: skip
+TITLES = {
+    "mr": "Mr",
+    "mrs": "Mrs",
+    "miss": "Miss",
+    "ms": "Ms",
+    "mx": "Mx",
+    "dr": "Dr",
+    "doctor": "Dr",
+    "mister": "Mr",
+    "missus": "Mrs",
+    "sir": "Sir",
+    "lady": "Lady",
+    "lord": "Lord",
+    "rev": "Rev",
+    "reverend": "Rev",
+    "father": "Father",
+    "sister": "Sister",
+    "professor": "Professor",
+    "prof": "Prof",
+    "missis": "Mrs",
+}
 
 PARTICLES = list_words(
     "van der den de la le du von bin ibn ap ab al el da dos san st mac o ter ten della di del"

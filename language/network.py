@@ -11,37 +11,42 @@ from language.relations import Mention, find_mentions
 from language.words import make_plain, say_lower
 
 _GIVES = {
-    "shopping": r"shopping|groceries|messages from the shop|gets? (?:my|our|her|his|the) (?:bits|food)"
-r"|goes to the shops?|does (?:the|my|her|his) shop\b",
+    "shopping": r"shopping|groceries|messages from the shop|gets? (?:my|our|her|his|the) (?:bits"
+    r"|food)"
+    r"|goes to the shops?|does (?:the|my|her|his) shop\b",
     "lifts": r"lifts?\b|drives? (?:me|us|her|him)|runs? (?:me|us|her|him) (?:to|about|into|up)"
-r"|takes? (?:me|us|her|him) (?:to|out|shopping|in)|gives? (?:me|us) a ride|to (?:my "
-r")?appointments",
+    r"|takes? (?:me|us|her|him) (?:to|out|shopping|in)|gives? (?:me|us) a ride|to (?:my "
+    r")?appointments",
     "meals": r"(?:cooks?|meals?|dinners?|a hot meal|food round|sunday lunch|does (?:my|the) tea"
-r"|brings? (?:me |us |her |him )?(?:food|soup|dinner))\b",
+    r"|brings? (?:me |us |her |him )?(?:food|soup|dinner))\b",
     "housework": r"clean(?:s|ing)?|hoovers?|housework|washing\b|laundry|ironing|tidies|cleaner",
     "garden": r"garden(?:ing)?\b|cuts? the (?:grass|lawn|hedge)|mows?|does the lawn",
     "repairs": r"fix(?:es)?\b|odd jobs|diy\b|puts? (?:my|the) bins? out|bins out|light ?bulbs?"
-r"|decorat\w+",
-    "personal care": r"wash(?:es)? (?:me|her|him)|dress(?:es)? (?:me|her|him)|gets? (?:me|her|him) (?:up"
-r"|dressed|washed|to bed)|personal care|bath(?:es)? (?:me|her|him)|shower(?:s)? (?:me"
-r"|her|him)",
+    r"|decorat\w+",
+    "personal care": r"wash(?:es)? (?:me|her|him)|dress(?:es)? (?:me|her|him)|gets? (?:me|her|him) "
+    r"(?:up"
+    r"|dressed|washed|to bed)|personal care|bath(?:es)? (?:me|her|him)|shower(?:s)? (?:me"
+    r"|her|him)",
     "care": r"looks? after (?:me|us|her|him)|cares? for (?:me|us|her|him)|does everything for "
-r"(?:me|her|him)|carer\b(?= comes?| for| who)|helps? (?:me|her|him) (?:with everything"
-r"|out|a lot)|is my carer",
+    r"(?:me|her|him)|carer\b(?= comes?| for| who)|helps? (?:me|her|him) (?:with everything"
+    r"|out|a lot)|is my carer",
     "medicines": r"tablets|prescriptions?|medicines?|medication|pills|injections?|dressings?",
-    "money and letters": r"(?:pays?|sorts?|does|helps? with) (?:my |the |her |his )?(?:bills|money|finances"
-r"|paperwork|letters|forms|banking)|lends? (?:me|us)",
+    "money and letters": r"(?:pays?|sorts?|does|helps? with) (?:my |the |her |his )?(?:bills|money"
+    r"|finances"
+    r"|paperwork|letters|forms|banking)|lends? (?:me|us)",
     "childcare": r"(?:has|minds?|babysits?|picks? up|looks? after|watches) (?:the|my|our) (?:kids"
-r"|children|baby|little ones?|boys?|girls?)|school run",
-    "phone calls": r"rings?\b(?! true)|phones?\b|calls?\b(?! in| round| by)|face ?times?|video calls?"
-r"|texts?\b|speak (?:to|on)|skypes?|on the phone|messages? (?:me|us|her)",
+    r"|children|baby|little ones?|boys?|girls?)|school run",
+    "phone calls": r"rings?\b(?! true)|phones?\b|calls?\b(?! in| round| by)|face ?times?"
+    r"|video calls?"
+    r"|texts?\b|speak (?:to|on)|skypes?|on the phone|messages? (?:me|us|her)",
     "visits": r"visits?|pops? (?:in|round|over|by)|comes? (?:in|round|over|by|to see|every|on|once"
-r"|twice|most|when|up|down|and|at|sunday|monday|tuesday|wednesday|thursday|friday"
-r"|saturday|over)|calls? (?:in|round|by)|drops? (?:in|by)|looks? in|sees? (?:me|us|her"
-r"|him)|keeps? an eye|checks? (?:on|in)|see (?:him|her|them)\b",
-    "company": r"company|chats?\b|natters?|have a laugh|a cuppa|coffee with|keeps? me going|good to "
-r"me|there for me|to talk to|play (?:cards|bingo|dominoes)|for a brew",
-}  # fmt: skip
+    r"|twice|most|when|up|down|and|at|sunday|monday|tuesday|wednesday|thursday|friday"
+    r"|saturday|over)|calls? (?:in|round|by)|drops? (?:in|by)|looks? in|sees? (?:me|us|her"
+    r"|him)|keeps? an eye|checks? (?:on|in)|see (?:him|her|them)\b",
+    "company": r"company|chats?\b|natters?|have a laugh|a cuppa|coffee with|keeps? me going|good "
+    r"to "
+    r"me|there for me|to talk to|play (?:cards|bingo|dominoes)|for a brew",
+}
 _GIVES_PATTERNS = {what: re.compile(rf"\b(?:{pattern})(?!\w)") for what, pattern in _GIVES.items()}
 _OFTEN = re.compile(
     r"\b((?:every|each) (?:single )?(?:other |second )?(?:day|morning|evening|night|week"
@@ -122,8 +127,9 @@ _CLAUSE = re.compile(r"[.!?;]| but |, and | since |\n")
 class Person:
     """Somebody, or a group, around the person the story is about.
 
-    `relation` is one plain word ("daughter") or the group ("church choir"); `gives` lists plain words ("shopping",
-    "visits"); `how_often` and `lives` are as said. `gone` has died; `not_safe` is feared or does harm.
+    `relation` is one plain word ("daughter") or the group ("church choir"); `gives` lists plain
+    words ("shopping", "visits"); `how_often` and `lives` are as said. `gone` has died; `not_safe`
+    is feared or does harm.
     """
 
     relation: str
@@ -138,17 +144,18 @@ class Person:
 
 
 def find_people(text: str) -> list[Person]:
-    """Who is around somebody, in the order mentioned; [] if nobody is or nobody was mentioned (`says_nobody` tells).
+    """Who is around somebody, in the order mentioned; [] if nobody is or nobody was mentioned
+    (`says_nobody` tells).
 
-    Somebody who is only the one in need ("my mum can't get out") is left out unless the message says what they
-    give, where they live, that they have died or that they are feared.
+    Somebody who is only the one in need ("my mum can't get out") is left out unless the message
+    says what they give, where they live, that they have died or that they are feared.
     """
     plain = make_plain(text)
     mentions = find_mentions(plain)
     people = [_describe(plain, mentions, at) for at in range(len(mentions))]
     kept = [
         person
-        for person, mention in zip(people, mentions)
+        for person, mention in zip(people, mentions, strict=False)
         if _is_around(plain, mention, person, len(mentions))
     ]
     return _join_same([*kept, *_find_groups(plain)])
@@ -169,15 +176,21 @@ def _describe(plain: str, mentions: list[Mention], at: int) -> Person:
     often = _OFTEN.search(low)
     lives = _LIVES.search(f"{mention.phrase.lower()} {low}")
     return Person(
-        relation=mention.relation, name=_find_name(about, mention) or _find_name_before(plain, mention), gives=gives, gone=mention.gone,
+        relation=mention.relation,
+        name=_find_name(about, mention) or _find_name_before(plain, mention),
+        gives=gives,
+        gone=mention.gone,
         how_often=_tidy(often.group(1)) if often and not mention.gone else None,
         lives=(_tidy(lives.group(1)) if lives else _find_town(about)) if not mention.gone else None,
-        not_safe=bool(_NOT_SAFE.search(low) or _AFRAID_OF.search(before)), phrase=mention.phrase if mention.gone else f"{mention.phrase}{about}".strip(" ,."),
-    )  # fmt: skip
+        not_safe=bool(_NOT_SAFE.search(low) or _AFRAID_OF.search(before)),
+        phrase=mention.phrase if mention.gone else f"{mention.phrase}{about}".strip(" ,."),
+    )
 
 
 def _take_clause(plain: str, mentions: list[Mention], at: int) -> str:
-    """What is said behind a mention, up to the next person or the end of the clause; "son and daughter" share theirs."""
+    """What is said behind a mention, up to the next person or the end of the clause; "son and
+    daughter" share theirs.
+    """
     start = mentions[at].end
     for following in mentions[at + 1 :]:
         between = plain[start : following.start]
@@ -271,10 +284,17 @@ def _is_around(plain: str, mention: Mention, person: Person, count: int) -> bool
 
 def _find_groups(plain: str) -> list[Person]:
     return [
-        Person(relation=m.group("group").strip(), how_often=_tidy(often.group(1)) if (often := _OFTEN.search(plain.lower()[m.end() : m.end() + 40])) else None,
-               gives=("company",), is_group=True, phrase=m.group().strip())
+        Person(
+            relation=m.group("group").strip(),
+            how_often=_tidy(often.group(1))
+            if (often := _OFTEN.search(plain.lower()[m.end() : m.end() + 40]))
+            else None,
+            gives=("company",),
+            is_group=True,
+            phrase=m.group().strip(),
+        )
         for m in _GROUPS.finditer(plain.lower())
-    ]  # fmt: skip
+    ]
 
 
 def _join_same(people: list[Person]) -> list[Person]:

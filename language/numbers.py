@@ -5,20 +5,73 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-CARDINALS = {word: value for value, word in enumerate(_UNITS)} | {
-    word: 20 + 10 * at for at, word in enumerate(_TENS)} | {"fourty": 40, "nought": 0}  # fmt: skip
+CARDINALS = (
+    {word: value for value, word in enumerate(_UNITS)}
+    | {word: 20 + 10 * at for at, word in enumerate(_TENS)}
+    | {"fourty": 40, "nought": 0}
+)
 
-_LOW_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
+_LOW_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 ORDINALS = {word: value for value, word in enumerate(_LOW_ORDINALS, 1)} | {
-    "thirtieth": 30, "fith": 5, "forth": 4, "twelth": 12, "ninteenth": 19, "eigth": 8}  # fmt: skip
+    "thirtieth": 30,
+    "fith": 5,
+    "forth": 4,
+    "twelth": 12,
+    "ninteenth": 19,
+    "eigth": 8,
+}
 
 _FIGURE_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 
 
 def read_number(words: Sequence[str], at: int = 0) -> tuple[int, int] | None:
-    """The whole number that begins at word `at` (below 1,000) and how many words it takes; None if none does."""
+    """The whole number that begins at word `at` (below 1,000) and how many words it takes; None if
+    none does.
+    """
     if at >= len(words):
         return None
     word = words[at]
@@ -37,7 +90,9 @@ def read_number(words: Sequence[str], at: int = 0) -> tuple[int, int] | None:
 
 
 def read_ordinal(words: Sequence[str], at: int = 0) -> tuple[int, int] | None:
-    """*Third*, *3rd*, *twenty first*: the number and how many words it takes; None if none is there."""
+    """*Third*, *3rd*, *twenty first*: the number and how many words it takes; None if none is
+    there.
+    """
     if at >= len(words):
         return None
     word = words[at]

@@ -14,10 +14,14 @@ _TYPED = re.compile(r"(?<![\w+])(?:\+|00)?[\dO](?:[ \-./()]{0,3}[\dO]){6,14}(?!\
 _NATIONAL = re.compile(
     r"1\d{8,9}|2\d{9}|3\d{9}|5[56]\d{8}|7\d{9}|800\d{6,7}|8001111|8\d{9}|845464\d|9\d{9}"
 )
-"""Numbers after +44, by first digits and length (source: Ofcom's National Telephone Numbering Plan)."""
+"""Numbers after +44, by first digits and length (source: Ofcom's National Telephone Numbering
+Plan).
+"""
 
 _MOBILE = re.compile(r"\+447(?:[1-57-9]\d{8}|624\d{6})")
-"""071 to 075 and 077 to 079, and 07624 of the Isle of Man; 070 and 076 are personal numbers and pagers."""
+"""071 to 075 and 077 to 079, and 07624 of the Isle of Man; 070 and 076 are personal numbers and
+pagers.
+"""
 
 _SHORTEST_SPOKEN = 7
 
@@ -25,8 +29,9 @@ _SHORTEST_SPOKEN = 7
 def find_phone_numbers(text: str) -> list[str]:
     """UK numbers in the text as E.164 ("+447700900123"), each once, in order; [] if there is none.
 
-    Typed with any spacing or said digit by digit, with doubles, "oh", hundreds and self-corrections. A mobile
-    said without its first nought counts; a local number without its area code does not.
+    Typed with any spacing or said digit by digit, with doubles, "oh", hundreds and
+    self-corrections. A mobile said without its first nought counts; a local number without its area
+    code does not.
     """
     plain = make_plain(text)
     said = _read_spoken(split_at_corrections(read_words(plain)))
@@ -40,7 +45,7 @@ def is_mobile(number: str) -> bool:
 
 
 def write_number(digits: str) -> str | None:
-    """The number as E.164, from digits with any signs between them; None if no UK number looks so."""
+    """The number as E.164, from digits with any signs between; None if it is no UK number."""
     only = re.sub(r"[^\d]", "", digits.replace("O", "0"))
     national = re.sub(r"^(?:0044|44(?=0|[1-9]\d{8}))0?|^0", "", only)
     if national == only and not (len(only) == 10 and only.startswith("7")):
@@ -49,7 +54,9 @@ def write_number(digits: str) -> str | None:
 
 
 def _read_spoken(parts: Sequence[Sequence[Word]]) -> list[str]:
-    """Numbers of all parts, where digits said after a correction replace the end of those before it."""
+    """Numbers of all parts, where digits said after a correction replace the end of those before
+    it.
+    """
     numbers: list[str] = []
     before = ""
     for part in parts:
@@ -94,7 +101,9 @@ def _drop_first_number(row: list[Reading]) -> list[Reading]:
 
 
 def _trim(row: list[Reading]) -> list[Reading]:
-    """The row without everyday words at its edges (*for*, *to*) or a count before it, if only then it is a number."""
+    """The row without everyday words at its edges (*for*, *to*) or a count before it, if only then
+    it is a number.
+    """
     ends = [
         len(row) - cut for cut in range(3) if all(p.strength == WEAK for p in row[len(row) - cut :])
     ]
@@ -126,7 +135,9 @@ def _split(digits: str) -> list[str]:
 
 
 def _put_right(before: str, after: str) -> str | None:
-    """`before` with its last digits replaced by `after`, as many as were said again where that fits."""
+    """`before` with its last digits replaced by `after`, as many as were said again where that
+    fits.
+    """
     if len(before) + len(after) < _SHORTEST_SPOKEN:
         return None
     for kept in (len(before) - len(after), *range(len(before), -1, -1)):

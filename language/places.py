@@ -1,4 +1,6 @@
-"""Places named in a message: those of the council's own list, and others by the way they are said."""
+"""Places named in a message: those of the council's own list, and others by the way they are
+said.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,23 @@ from functools import lru_cache
 
 from language.name_words import FIRST_NAMES, NOT_NAMES
 from language.nearness import is_near
+from language.vocabulary import list_words
 from language.words import make_plain, read_words
 
-_SUFFIX = (r"street|st|road|rd|lane|ln|avenue|ave|close|drive|crescent|court|gardens|terrace"
-r"|grove|square|way|hill|park|estate|green|row|mews|quay|"
-           r"wharf|walk|gate|rise|view|house|place|parade|bank|fold|mount|brow|bridge|common"
-r"|village|high street|town centre")  # fmt: skip
+_SUFFIX = (
+    r"street|st|road|rd|lane|ln|avenue|ave|close|drive|crescent|court|gardens|terrace"
+    r"|grove|square|way|hill|park|estate|green|row|mews|quay|"
+    r"wharf|walk|gate|rise|view|house|place|parade|bank|fold|mount|brow|bridge|common"
+    r"|village|high street|town centre"
+)
 _FULL_SUFFIX = {"st": "Street", "rd": "Road", "ln": "Lane", "ave": "Avenue"}
 _STREET = re.compile(
     rf"\b(?:in|on|at|near|off|by|down|up|along|around|round|live|lives|from|of|is|it's|said"
-rf"|to|street is|address is|behind|opposite)\s+(?:the\s+)?(?:(?:bottom|top|end|corner) "
-rf"of\s+)?(?:\d+[a-z]?\s+)?"
-    rf"(?P<name>(?:[^\W\d_][\w']*\s+){{1,2}}?)(?P<suffix>{_SUFFIX})\b", re.IGNORECASE)  # fmt: skip
+    rf"|to|street is|address is|behind|opposite)\s+(?:the\s+)?(?:(?:bottom|top|end|corner) "
+    rf"of\s+)?(?:\d+[a-z]?\s+)?"
+    rf"(?P<name>(?:[^\W\d_][\w']*\s+){{1,2}}?)(?P<suffix>{_SUFFIX})\b",
+    re.IGNORECASE,
+)
 _LANDMARK = re.compile(
     r"\b(?:near(?: to)?|next to|opposite|behind|close to|round the corner from|by|beside"
     r"|across from|just off|not far from) (?:the )?"
@@ -42,14 +49,24 @@ _BARE_LIVES = re.compile(
     r"\b(?:live|lives|living|based|moved|area is|town is|come from)\s+(?:in|at|near|to"
     r"|over in|round|around|is)?\s*(?P<name>[a-z][a-z'-]{3,})\b"
 )
-_NOT_PLACES = frozenset(
-    ["a", "an", "the", "my", "our", "her", "his", "their", "your", "it", "this", "that", "these", "there", "here", "alone", "england", "britain", "uk", "town", "city", "village", "flat", "house", "bungalow", "care", "hospital", "bed", "pain", "debt", "fear", "poverty", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "with", "near", "sheltered", "supported", "temporary", "council", "rented", "squalor", "hope", "same", "one", "two", "three", "four", "next", "over", "by", "just", "always", "not", "very", "really", "so", "too", "also", "still", "on", "own", "and", "but", "because", "since", "at", "all", "english", "polish", "welsh", "urdu", "fine", "ok", "okay", "fed", "trying", "going", "doing", "getting", "having", "being", "looking", "waiting", "working", "caring", "living", "struggling", "worried", "lonely", "quite", "pretty", "an", "independent", "i'm", "im", "he", "she", "they", "we", "you", "god", "jesus", "facebook", "person", "need", "help", "advice", "desperate", "silence", "christmas", "easter", "peace", "comfort", "dread", "misery", "filth", "chaos", "walking", "those", "some", "local"]
-)
+_NOT_PLACES = list_words("""
+a an the my our her his their your it this that these there here alone england britain uk town
+city village flat house bungalow care hospital bed pain debt fear poverty january february march
+april may june july august september october november december monday tuesday wednesday thursday
+friday saturday sunday with near sheltered supported temporary council rented squalor hope same
+one two three four next over by just always not very really so too also still on own and but
+because since at all english polish welsh urdu fine ok okay fed trying going doing getting
+having being looking waiting working caring living struggling worried lonely quite pretty an
+independent i'm im he she they we you god jesus facebook person need help advice desperate
+silence christmas easter peace comfort dread misery filth chaos walking those some local
+""")
 
 
 def find_places(text: str, *, places: Collection[str] = ()) -> list[str]:
-    """Places in the message, each once. One of `places` is given as written there, also when misspelt; besides,
-    streets ("Mill Street"), towns after *live in* and landmarks ("near the library")."""
+    """Places in the message, each once. One of `places` is given as written there, also when
+    misspelt; besides, streets ("Mill Street"), towns after *live in* and landmarks ("near the
+    library").
+    """
     plain = make_plain(text)
     known = _find_known(plain, places)
     said = [*_find_streets(plain), *_find_landmarks(plain), *([] if known else _find_towns(plain))]
@@ -96,14 +113,16 @@ def _find_known(plain: str, places: Collection[str]) -> list[str]:
 
 
 def _matches(said: list[str], names: tuple[str, ...]) -> bool:
-    """Whether the words said are the name; a slip is allowed in a long word that is no everyday one."""
+    """Whether the words said are the name; a slip is allowed in a long word that is no everyday
+    one.
+    """
     if len(said) != len(names):
         return False
     return all(
         one == name
         or (len(name) >= 6 and one not in NOT_NAMES and is_near(one, name))
         or _FULL_SUFFIX.get(one, "").lower() == name
-        for one, name in zip(said, names)
+        for one, name in zip(said, names, strict=False)
     )
 
 
@@ -120,8 +139,33 @@ def _is_street(match: re.Match[str]) -> bool:
         and low_suffix not in ("street", "road", "lane", "avenue")
     ):
         return False
-    weak = low_suffix in ("park", "way", "hill", "green", "house", "place", "view", "bank", "gate", "bridge", "walk", "rise", "village", "common", "mount", "row",
-                          "st", "close", "drive", "court", "gardens", "square", "estate", "town centre", "parade")  # fmt: skip
+    weak = low_suffix in (
+        "park",
+        "way",
+        "hill",
+        "green",
+        "house",
+        "place",
+        "view",
+        "bank",
+        "gate",
+        "bridge",
+        "walk",
+        "rise",
+        "village",
+        "common",
+        "mount",
+        "row",
+        "st",
+        "close",
+        "drive",
+        "court",
+        "gardens",
+        "square",
+        "estate",
+        "town centre",
+        "parade",
+    )
     return not weak or match.group("name")[0].isupper()
 
 
@@ -165,6 +209,10 @@ def _is_town(name: str) -> bool:
 
 def _title(name: str) -> str:
     small = {"on", "upon", "the", "le", "under", "by", "in", "of", "and"}
-    words = [word if word != word.lower() and not word.isupper() else (word.lower() if at and word.lower() in small else word[:1].upper() + word[1:].lower())
-             for at, word in enumerate(name.split())]  # fmt: skip
+    words = [
+        word
+        if word != word.lower() and not word.isupper()
+        else (word.lower() if at and word.lower() in small else word[:1].upper() + word[1:].lower())
+        for at, word in enumerate(name.split())
+    ]
     return " ".join(words)

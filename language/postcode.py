@@ -22,25 +22,28 @@ from language.postcode_search import (
     read_greedily,
     stands_alone,
 )
+from language.vocabulary import list_words
 from language.words import Word, make_plain, read_words
 
 _NEAR_ENOUGH = 1.0
 """Two rhymes, or one sign quite wrong; further away is another postcode."""
 
-_BEFORE_AN_AREA = frozenset(
-    ["in", "near", "postcode", "code", "area", "round", "around", "live", "at", "district", "from", "by", "of", "live's", "is"]
-)
-_NEVER_AN_AREA = frozenset(
-    ["vitamin", "vitamins", "the", "bus", "buses", "junction", "form", "forms", "size", "room", "flat", "block", "ward", "platform", "gate", "seat", "level", "grade", "unit", "apartment", "number", "no", "bay", "zone", "stage", "step", "version", "route"]
-)
+_BEFORE_AN_AREA = list_words("""
+in near postcode code area round around live at district from by of live's is
+""")
+_NEVER_AN_AREA = list_words("""
+vitamin vitamins the bus buses junction form forms size room flat block ward platform gate seat
+level grade unit apartment number no bay zone stage step version route
+""")
 
 
 def find_postcodes(text: str, *, known: Collection[str] = ()) -> list[str]:
     """Full postcodes said or typed, as "HB1 2AB", each once, in order; [] if none was said.
 
-    Any of the six UK forms counts, whether or not such an area exists. `known` are the council's own postcodes:
-    give them for speech only, since what is not among them is then taken for the one that sounds nearest
-    (at most two rhyming letters away); a typed new postcode would be changed by it.
+    Any of the six UK forms counts, whether or not such an area exists. `known` are the council's
+    own postcodes: give them for speech only, since what is not among them is then taken for the one
+    that sounds nearest (at most two rhyming letters away); a typed new postcode would be changed by
+    it.
     """
     words = read_words(text)
     parts = split_at_corrections(words)
@@ -52,8 +55,10 @@ def find_postcodes(text: str, *, known: Collection[str] = ()) -> list[str]:
 
 
 def find_outward_codes(text: str, *, known: Collection[str] = ()) -> list[str]:
-    """First halves, "HB2", said alone or as part of a full postcode. Alone it needs a word such as *in* before it,
-    or nothing else around it, or to be the first half of one of `known`: so "vitamin B12" is none."""
+    """First halves, "HB2", said alone or as part of a full postcode. Alone it needs a word such as
+    *in* before it, or nothing else around it, or to be the first half of one of `known`: so
+    "vitamin B12" is none.
+    """
     words = [word for part in split_at_corrections(read_words(text))[-1:] for word in part]
     full = find_postcodes(text)
     own = {_take_outward(code) for code in known}
@@ -62,7 +67,9 @@ def find_outward_codes(text: str, *, known: Collection[str] = ()) -> list[str]:
 
 
 def nearest_postcodes(heard: str, known: Iterable[str], *, limit: int = 2) -> list[str]:
-    """The `known` postcodes that sound most like `heard`, best first, for a question answered by yes or no."""
+    """The `known` postcodes that sound most like `heard`, best first, for a question answered by
+    yes or no.
+    """
     scored = sorted(
         (tell_sound_distance(heard.upper(), code.upper()), code.upper()) for code in set(known)
     )
@@ -96,7 +103,7 @@ def _read_head(part: Sequence[Word], matches: Sequence[Match]) -> tuple[str, boo
 
 
 def _read_tail(part: Sequence[Word], matches: Sequence[Match]) -> str:
-    """The characters that stand just before a correction: a whole postcode or the beginning of one."""
+    """The characters just before a correction: a whole postcode or the beginning of one."""
     if matches and matches[-1].end == len(part):
         return matches[-1].code.replace(" ", "")
     for start in range(max(0, len(part) - 10), len(part)):
@@ -130,9 +137,9 @@ def _hear_broken(words: Sequence[Word], own: set[str]) -> list[str]:
     """A row that fits no form, such as "h b one two eight b", if it sounds like one of our own."""
     for start in range(len(words)):
         characters, _, strength = read_greedily(words, start)
-        if 5 <= len(characters) <= 7 and strength >= 0.5 and characters[0].isalpha():
-            if any(tell_sound_distance(characters, code) <= _NEAR_ENOUGH for code in own):
-                return [f"{characters[:-3]} {characters[-3:]}"]
+        is_row = 5 <= len(characters) <= 7 and strength >= 0.5 and characters[0].isalpha()
+        if is_row and any(tell_sound_distance(characters, code) <= _NEAR_ENOUGH for code in own):
+            return [f"{characters[:-3]} {characters[-3:]}"]
     return []
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 FORMS = ("A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA")
-"""Royal Mail's forms: outward code, a space, inward code. GIR 0AA is left out: nobody lives there."""
+"""Royal Mail's forms: outward code, a space, inward code; without GIR 0AA, where nobody lives."""
 
 _FIRST = "ABCDEFGHIJKLMNOPRSTUWYZ"
 _SECOND = "ABCDEFGHKLMNOPQRSTUVWXY"
@@ -37,7 +37,9 @@ _RHYME = 0.5
 
 @cache
 def spell_form(form: str) -> tuple[str, ...]:
-    """Which characters may stand at each place of a form (source: BS 7666 and Royal Mail's PAF guide)."""
+    """Which characters may stand at each place of a form (source: BS 7666 and Royal Mail's PAF
+    guide).
+    """
     outward = form.split()[0]
     letters = [
         _FIRST,
@@ -62,7 +64,9 @@ def write_postcode(characters: str) -> str | None:
 
 
 def is_usual(postcode: str) -> bool:
-    """Whether the last two letters are ones Royal Mail uses there; people still type the others by mistake."""
+    """Whether the last two letters are ones Royal Mail uses there; people still type the others by
+    mistake.
+    """
     return not _NEVER_INWARD & set(postcode[-2:])
 
 
@@ -72,7 +76,9 @@ def write_outward_code(characters: str) -> str | None:
 
 
 def mend_signs(characters: str) -> str | None:
-    """A postcode in which letter O and nought, or I, L and one, were taken for each other, put right."""
+    """A postcode in which letter O and nought, or I, L and one, were taken for each other, put
+    right.
+    """
     for form in FORMS:
         mended = "".join(map(_mend, characters, spell_form(form)))
         if len(characters) == len(spell_form(form)) and _fits(mended, spell_form(form)):
@@ -81,16 +87,18 @@ def mend_signs(characters: str) -> str | None:
 
 
 def tell_sound_distance(one: str, other: str) -> float:
-    """How unlike two codes of the same shape sound: 0 the same, 0.5 a rhyme, 1 another sign, 9 another shape."""
+    """How unlike two codes of the same shape sound: 0 the same, 0.5 a rhyme, 1 another sign, 9
+    another shape.
+    """
     first, second = one.replace(" ", ""), other.replace(" ", "")
     if len(first) != len(second):
         return 9.0
-    return sum(_unlike(a, b) for a, b in zip(first, second))
+    return sum(_unlike(a, b) for a, b in zip(first, second, strict=False))
 
 
 def _fits(characters: str, places: tuple[str, ...]) -> bool:
     return len(characters) == len(places) and all(
-        c in place for c, place in zip(characters, places)
+        c in place for c, place in zip(characters, places, strict=False)
     )
 
 

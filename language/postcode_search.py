@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from language.characters import Reading, read_characters, read_characters_at
 from language.postcode_grammar import fits_some_form, is_usual, write_outward_code, write_postcode
+from language.vocabulary import list_words
 from language.words import Word
 
-FRAME = frozenset(
-    ["it", "it's", "its", "is", "my", "the", "a", "yes", "yeah", "yep", "aye", "i", "live", "at", "in", "i'm", "im", "am", "think", "that's", "thats", "so", "well", "ok", "okay", "please", "thanks", "near", "of", "postcode", "post", "code", "postal", "mine", "our", "ours", "we", "we're", "um", "er", "erm", "uh", "oh", "right", "sure", "it'll", "be", "will", "would", "was", "for", "to", "mum's", "mums", "dad's", "dads", "her", "his", "their", "area", "address", "here", "and", "then", "from", "there", "you", "go", "sorry", "hello", "hi", "now"]
-)
+FRAME = list_words("""
+it it's its is my the a yes yeah yep aye i live at in i'm im am think that's thats so well ok
+okay please thanks near of postcode post code postal mine our ours we we're um er erm uh oh
+right sure it'll be will would was for to mum's mums dad's dads her his their area address here
+and then from there you go sorry hello hi now
+""")
 """Words that may stand around a postcode when nothing else is said."""
 
 _CUES = ("postcode", "postcodes", "postal")
@@ -21,7 +25,9 @@ _UNUSUAL = 0.8
 _LONGEST = 8
 _AMONG_OTHER_WORDS = 0.55
 _WHEN_EXPECTED = 0.35
-"""Least mean strength of a reading; a cue word or nothing else in the message makes a weaker one enough."""
+"""Least mean strength of a reading; a cue word or nothing else in the message makes a weaker one
+enough.
+"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,9 @@ def find_outward(words: Sequence[Word], *, expected: bool = False) -> list[Match
 def has_cue(words: Sequence[Word]) -> bool:
     """Whether the words announce a postcode."""
     texts = [word.text for word in words]
-    return any(cue in texts for cue in _CUES) or ("post", "code") in zip(texts, texts[1:])
+    return any(cue in texts for cue in _CUES) or ("post", "code") in zip(
+        texts, texts[1:], strict=False
+    )
 
 
 def stands_alone(words: Sequence[Word], match: Match) -> bool:
@@ -58,7 +66,9 @@ def stands_alone(words: Sequence[Word], match: Match) -> bool:
 
 
 def read_greedily(words: Sequence[Word], start: int) -> tuple[str, int, float]:
-    """Characters from word `start` on, each word at its strongest; the index after them; their mean strength."""
+    """Characters from word `start` on, each word at its strongest; the index after them; their mean
+    strength.
+    """
     characters, index, weight = "", start, 0.0
     while (
         index < len(words)

@@ -10,14 +10,18 @@ from language.relation_words import RELATION_OF, SAID_WITHOUT_MY
 from language.words import make_plain
 
 _OWNER = r"(?:my|our|his|her|their|your|me|mi|the|a|an|one of my|some of my|some|to|wor)"
-_QUALITY = (r"(?:(?:late|old|elderly|poor|lovely|dear|best|good|eldest|oldest|youngest|younger"
-r"|older|elder|big|little|little|twin|disabled|"
-            r"only|own|adult|teenage|new|next[- ]door|two|three|four|2|3|4|other|close|closest"
-r"|kind|\d\d[- ]?(?:yr|year)s?[- ]old|"
-            r"upstairs|downstairs|autistic|deaf|blind|nice|main|step|foster|great) )")  # fmt: skip
-_DIED = (r"(?:has |have |had |'s |just |sadly |recently |suddenly |only |who |she |he |both )*"
-         r"(?:died|passed(?: away| on| over)?|(?:is|are|was) dead|is gone now|was killed|is no "
-r"longer with us|isn't with us any ?more|went and died)\b")  # fmt: skip
+_QUALITY = (
+    r"(?:(?:late|old|elderly|poor|lovely|dear|best|good|eldest|oldest|youngest|younger"
+    r"|older|elder|big|little|little|twin|disabled|"
+    r"only|own|adult|teenage|new|next[- ]door|two|three|four|2|3|4|other|close|closest"
+    r"|kind|\d\d[- ]?(?:yr|year)s?[- ]old|"
+    r"upstairs|downstairs|autistic|deaf|blind|nice|main|step|foster|great) )"
+)
+_DIED = (
+    r"(?:has |have |had |'s |just |sadly |recently |suddenly |only |who |she |he |both )*"
+    r"(?:died|passed(?: away| on| over)?|(?:is|are|was) dead|is gone now|was killed|is no "
+    r"longer with us|isn't with us any ?more|went and died)\b"
+)
 _LOST = (
     r"\b(?:lost|losing|buried|burying|death of|late|widow of|grieving|grieve for|mourning"
     r"|bereaved of|funeral of|funeral for|without)(?: my| our| his| her| their| the)?$"
@@ -30,7 +34,9 @@ _WIDOWED = re.compile(
 
 @dataclass(frozen=True)
 class Mention:
-    """Somebody mentioned: what they are ("mother"), the words used ("my mum"), where, and whether they have died."""
+    """Somebody mentioned: what they are ("mother"), the words used ("my mum"), where, and whether
+    they have died.
+    """
 
     relation: str
     phrase: str
@@ -41,7 +47,9 @@ class Mention:
 
 
 def find_mentions(text: str) -> list[Mention]:
-    """Everybody mentioned by a relation, in order. Places are those of the plain text (`make_plain`)."""
+    """Everybody mentioned by a relation, in order. Places are those of the plain text
+    (`make_plain`).
+    """
     plain = make_plain(text)
     low = plain.lower()
     found = [

@@ -41,12 +41,13 @@ KINDS = tuple(_READERS)
 
 
 def read_spoken_lines(kind: str, lines: Iterable[str]) -> Iterator[str]:
-    """For each line that is not blank, `{"id", "value"}` as JSON; the value is null when nothing of the kind was said.
+    """For each line that is not blank, `{"id", "value"}` as JSON; the value is null when nothing of
+    the kind was said.
 
-    A line is a text, or a JSON object with `text`, perhaps `id`, `options` (titles, for `choice`) and `known` (own
-    postcodes, for `postcode`). Without an id the line's number is given. `kind` is one of `KINDS`, else KeyError.
-    Values: postcode "HB1 2AB", phone E.164, yes_no true or false, choice the title, date_of_birth "1948-03-12",
-    time as `read_time` says, name as written.
+    A line is a text, or a JSON object with `text`, perhaps `id`, `options` (titles, for `choice`)
+    and `known` (own postcodes, for `postcode`). Without an id the line's number is given. `kind` is
+    one of `KINDS`, else KeyError. Values: postcode "HB1 2AB", phone E.164, yes_no true or false,
+    choice the title, date_of_birth "1948-03-12", time as `read_time` says, name as written.
     """
     read = _READERS[kind]
     for number, raw in enumerate(lines, 1):

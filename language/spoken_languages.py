@@ -6,11 +6,91 @@ import re
 
 from language.words import say_lower
 
-LANGUAGES = ["Albanian", "Amharic", "Arabic", "Bengali", "Bulgarian", "Cantonese", "Chinese", "Croatian", "Czech", "Dari", "Dutch", "Farsi", "French", "German", "Greek", "Gujarati", "Hausa", "Hebrew", "Hindi", "Hungarian", "Igbo", "Irish", "Italian", "Japanese", "Kurdish", "Latvian", "Lithuanian", "Malayalam", "Mandarin", "Nepali", "Oromo", "Pashto", "Persian", "Polish", "Portuguese", "Punjabi", "Romani", "Romanian", "Russian", "Serbian", "Shona", "Sinhala", "Slovak", "Somali", "Spanish", "Swahili", "Sylheti", "Tagalog", "Tamil", "Telugu", "Thai", "Tigrinya", "Turkish", "Twi", "Ukrainian", "Urdu", "Vietnamese", "Welsh", "Yiddish", "Yoruba"]
-_ALSO = {"bangla": "Bengali", "panjabi": "Punjabi", "cymraeg": "Welsh", "polski": "Polish", "bsl": "British Sign Language",
-         "british sign language": "British Sign Language", "sign language": "British Sign Language", "makaton": "Makaton", "patois": "Patois",
-         "po polsku": "Polish", "espanol": "Spanish", "español": "Spanish", "francais": "French", "putonghua": "Mandarin", "filipino": "Tagalog",
-         "ukranian": "Ukrainian", "roumanian": "Romanian", "gaelic": "Gaelic", "mirpuri": "Mirpuri", "pahari": "Pahari", "sorani": "Kurdish"}  # fmt: skip
+LANGUAGES = [
+    "Albanian",
+    "Amharic",
+    "Arabic",
+    "Bengali",
+    "Bulgarian",
+    "Cantonese",
+    "Chinese",
+    "Croatian",
+    "Czech",
+    "Dari",
+    "Dutch",
+    "Farsi",
+    "French",
+    "German",
+    "Greek",
+    "Gujarati",
+    "Hausa",
+    "Hebrew",
+    "Hindi",
+    "Hungarian",
+    "Igbo",
+    "Irish",
+    "Italian",
+    "Japanese",
+    "Kurdish",
+    "Latvian",
+    "Lithuanian",
+    "Malayalam",
+    "Mandarin",
+    "Nepali",
+    "Oromo",
+    "Pashto",
+    "Persian",
+    "Polish",
+    "Portuguese",
+    "Punjabi",
+    "Romani",
+    "Romanian",
+    "Russian",
+    "Serbian",
+    "Shona",
+    "Sinhala",
+    "Slovak",
+    "Somali",
+    "Spanish",
+    "Swahili",
+    "Sylheti",
+    "Tagalog",
+    "Tamil",
+    "Telugu",
+    "Thai",
+    "Tigrinya",
+    "Turkish",
+    "Twi",
+    "Ukrainian",
+    "Urdu",
+    "Vietnamese",
+    "Welsh",
+    "Yiddish",
+    "Yoruba",
+]
+_ALSO = {
+    "bangla": "Bengali",
+    "panjabi": "Punjabi",
+    "cymraeg": "Welsh",
+    "polski": "Polish",
+    "bsl": "British Sign Language",
+    "british sign language": "British Sign Language",
+    "sign language": "British Sign Language",
+    "makaton": "Makaton",
+    "patois": "Patois",
+    "po polsku": "Polish",
+    "espanol": "Spanish",
+    "español": "Spanish",
+    "francais": "French",
+    "putonghua": "Mandarin",
+    "filipino": "Tagalog",
+    "ukranian": "Ukrainian",
+    "roumanian": "Romanian",
+    "gaelic": "Gaelic",
+    "mirpuri": "Mirpuri",
+    "pahari": "Pahari",
+    "sorani": "Kurdish",
+}
 _BY_WORD = {name.lower(): name for name in LANGUAGES} | _ALSO
 _SIGNED = {"British Sign Language", "Makaton"}
 _NAME = re.compile(
@@ -29,8 +109,9 @@ _CUE_AFTER = re.compile(
 
 
 def find_languages(text: str) -> list[str]:
-    """Languages spoken or asked for, each once: "Polish", "British Sign Language". English is not listed, and
-    *a Polish shop* or *Turkish food* is none."""
+    """Languages spoken or asked for, each once: "Polish", "British Sign Language". English is not
+    listed, and *a Polish shop* or *Turkish food* is none.
+    """
     plain = say_lower(text)
     found = (m for m in _NAME.finditer(plain) if _is_spoken(plain, m))
     return list(dict.fromkeys(_BY_WORD[m.group()] for m in found))

@@ -1,4 +1,6 @@
-"""How lists of words and phrases are written in this folder: plain text blocks that anyone can edit."""
+"""How lists of words and phrases are written in this folder: plain text blocks that anyone can
+edit.
+"""
 
 from __future__ import annotations
 

@@ -32,9 +32,17 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"\b(?:not|no|don't (?:ring|call|phone)(?: me)?|never),? ?(?:after|later than|past)\b"
 )
-_BOUNDS = (("after", re.compile(r"\b(?:after|from|past|gone|later than|since)(?: about| around)?$")),
-           ("before", re.compile(r"\b(?:before|by|until|till|til|up to|earlier than|no later than)(?: about| around)?$")),
-           ("around", re.compile(r"\b(?:about|around|round|roughly|ish|approx|say)$")))  # fmt: skip
+_BOUNDS = (
+    ("after", re.compile(r"\b(?:after|from|past|gone|later than|since)(?: about| around)?$")),
+    (
+        "before",
+        re.compile(
+            r"\b(?:before|by|until|till|til|up to|earlier than|no later than)(?: about| "
+            r"around)?$"
+        ),
+    ),
+    ("around", re.compile(r"\b(?:about|around|round|roughly|ish|approx|say)$")),
+)
 _BETWEEN = re.compile(r"^ ?(?:and|to|till|til|until|-|or) ?(?:about |around )?$")
 _SCHOOL = re.compile(
     r"\b(?:in |during )?(?:school (?:hours|time)|when the (?:kids|children) are at school)\b"
@@ -45,10 +53,11 @@ _OFFICE = re.compile(r"\b(?:in |during )?(?:office|working|business) hours\b")
 def read_time(text: str) -> str | None:
     """The preferred time in one plain form; None if no time was said.
 
-    Days, then part of the day or clock: "weekday mornings", "Tuesday after 14:00", "Monday and Friday",
-    "weekdays 10:00 to 12:00", "tomorrow afternoon", "around 14:30", "Monday morning or Thursday after 15:00",
-    "any time, not Friday", "any time", "as soon as possible". One named day takes the part in the singular, all
-    else in the plural. Clock times have 24 hours; hours 1 to 7 are afternoon unless *morning* or *am* was said.
+    Days, then part of the day or clock: "weekday mornings", "Tuesday after 14:00", "Monday and
+    Friday", "weekdays 10:00 to 12:00", "tomorrow afternoon", "around 14:30", "Monday morning or
+    Thursday after 15:00", "any time, not Friday", "any time", "as soon as possible". One named day
+    takes the part in the singular, all else in the plural. Clock times have 24 hours; hours 1 to 7
+    are afternoon unless *morning* or *am* was said.
     """
     plain = re.sub(
         r"\b(no|not)(?= (?:mornings|afternoons|evenings|weekends|\w+days|nights|before|after"
@@ -133,7 +142,8 @@ def _divide_days(text: str) -> tuple[list[str], list[str]]:
 
 
 def _divide_parts(text: str) -> tuple[list[str], list[str]]:
-    wanted, denied = [], []
+    wanted: list[str] = []
+    denied: list[str] = []
     for name, start, _ in find_parts(text):
         before = text[:start].rstrip()
         days_between = find_days(before[-12:])
@@ -145,7 +155,7 @@ def _write_clock(text: str) -> str | None:
     times = find_times(text)
     if not times:
         return None
-    for first, second in zip(times, times[1:]):
+    for first, second in zip(times, times[1:], strict=False):
         if _BETWEEN.match(text[first.end : second.start]):
             return f"{_fit_before(first, second)} to {second.at}"
     bounds = [_write_bound(text, time) for time in times[:2]]

@@ -9,14 +9,31 @@ from dataclasses import dataclass
 LONGEST_READ = 20_000
 """Characters of a message that are read for values; what stands behind them is left alone."""
 
-_PLAIN_SIGNS = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"',
-                              "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": " "})  # fmt: skip
+_PLAIN_SIGNS = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "…": " ",
+    }
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a plain text: `text` in small letters, `raw` as written, `start` and `end` in the plain text."""
+    """A word of a plain text: `text` in small letters, `raw` as written, `start` and `end` in the
+    plain text.
+    """
 
     text: str
     raw: str
@@ -25,7 +42,9 @@ class Word:
 
 
 def make_plain(text: str) -> str:
-    """The text with one form for each quote, dash, width and accent, and without invisible characters."""
+    """The text with one form for each quote, dash, width and accent, and without invisible
+    characters.
+    """
     composed = unicodedata.normalize("NFKC", text[:LONGEST_READ]).translate(_PLAIN_SIGNS)
     return "".join(_visible(character) for character in composed)
 
@@ -37,7 +56,9 @@ def read_words(text: str) -> list[Word]:
 
 
 def say_lower(text: str) -> str:
-    """The plain text in small letters with single spaces, signs kept: what the phrase rules look at."""
+    """The plain text in small letters with single spaces, signs kept: what the phrase rules look
+    at.
+    """
     return " ".join(make_plain(text).lower().split())
 
 

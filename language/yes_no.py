@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from language.vocabulary import list_words
 from language.words import say_lower
 from language.yes_no_words import NEITHER, NO, NOUNS_AFTER_NO, SIGNS, YES
 
@@ -79,10 +80,39 @@ def _level(text: str) -> str:
 
 
 _SHORT_FORMS = {
-    short.replace("'", ""): short for short in
-    ["don't", "didn't", "doesn't", "can't", "couldn't", "won't", "wouldn't", "shouldn't", "isn't", "wasn't", "haven't", "i'm", "i've", "i'd", "that's", "that'd", "that'll", "it's", "let's", "he's", "she's", "they're", "you're", "you've", "you'd", "aren't", "ain't", "s'pose"]
+    short.replace("'", ""): short
+    for short in [
+        "don't",
+        "didn't",
+        "doesn't",
+        "can't",
+        "couldn't",
+        "won't",
+        "wouldn't",
+        "shouldn't",
+        "isn't",
+        "wasn't",
+        "haven't",
+        "i'm",
+        "i've",
+        "i'd",
+        "that's",
+        "that'd",
+        "that'll",
+        "it's",
+        "let's",
+        "he's",
+        "she's",
+        "they're",
+        "you're",
+        "you've",
+        "you'd",
+        "aren't",
+        "ain't",
+        "s'pose",
+    ]
     if short not in ("he's", "she's")
-} | {"im": "i'm", "ive": "i've", "thats": "that's"}  # fmt: skip
+} | {"im": "i'm", "ive": "i've", "thats": "that's"}
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +137,9 @@ def _find_votes(plain: str) -> list[_Vote]:
 
 
 def _is_answer(plain: str, start: int, end: int) -> bool:
-    """Whether a phrase answers, and is not a piece of a sentence: *no* food, *right* hip, I *can* cook."""
+    """Whether a phrase answers, and is not a piece of a sentence: *no* food, *right* hip, I *can*
+    cook.
+    """
     phrase, following = plain[start:end], re.match(r" (\w+)", plain[end:])
     opens = start == 0 or plain[:start].rstrip().endswith(",") or _only_small_words(plain[:start])
     closes = end == len(plain) or plain[end : end + 1] == "," or following is None
@@ -125,12 +157,15 @@ def _only_small_words(before: str) -> bool:
 _STUB = re.compile(r"(?:i|it|you|he|she|we|they|that)(?:'m|'s|'re)? ?(?:\w+|\w+n't|not|\w+ not)")
 """*I can*, *it isn't*: an answer only where the sentence ends, since "I can't hear you" is none."""
 
-_PARTING = frozenset(
-    ["thanks", "ta", "please", "love", "dear", "mate", "duck", "really", "actually", "honestly", "sorry", "then", "indeed"]
-)
-_SMALL = frozenset(
-    ["oh", "well", "um", "er", "erm", "uh", "ah", "so", "hmm", "and", "but", "ok", "okay", "yes", "yeah", "no", "nah", "nope", "yep", "aye", "sure", "right", "please", "thanks", "ta", "love", "dear", "mate", "duck", "pet", "hen", "cock", "chuck", "petal", "darling", "hello", "hi", "then", "now", "actually", "wait", "sorry", "honestly", "really", "i", "think", "it's", "that's", "that", "is", "a", "the", "to", "be", "honest", "tbh", "god", "lord", "goodness", "gosh", "my", "me", "just"]
-)
+_PARTING = list_words("""
+thanks ta please love dear mate duck really actually honestly sorry then indeed
+""")
+_SMALL = list_words("""
+oh well um er erm uh ah so hmm and but ok okay yes yeah no nah nope yep aye sure right please
+thanks ta love dear mate duck pet hen cock chuck petal darling hello hi then now actually wait
+sorry honestly really i think it's that's that is a the to be honest tbh god lord goodness gosh
+my me just
+""")
 
 
 def _read_signs(text: str) -> bool | None:

@@ -1,6 +1,9 @@
-"""What people say for yes, for no and for neither. Longer phrases win over shorter ones inside them.
+"""What people say for yes, for no and for neither.
 
-Phrases are in small letters without signs but the apostrophe, which may be missing in the message.
+Longer phrases win over shorter ones inside them.
+
+Phrases are in small letters without signs but the apostrophe, which may be missing in the
+message.
 """
 
 from __future__ import annotations
