@@ -100,7 +100,7 @@ class Call:
         return self.gather
 
     def _answer(self, gather: ElementTree.Element, fields: dict[str, str]) -> str:
-        self.gather = None
+        self.gather, self._heard = None, []
         self._fetch(gather.get("action", self._at), fields)
         return self.hears()
 

@@ -49,7 +49,7 @@ class TwilioStandIn:
         """Take requests of this account, and sign reports with its token."""
         self.delivered: list[Delivered] = []
         self.faults: list[Fault] = []
-        self.reports = DELIVERY
+        self.reports: tuple[str, ...] = DELIVERY
         self._account, self._token = account_sid, auth_token
         self._ids = itertools.count(1)
         self._lock = threading.Lock()

@@ -2,24 +2,31 @@
 
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from pydantic import SecretStr
+from werkzeug.serving import make_server
 
 from conversation.outbox import queue_text, stop_texts
 from settings import Settings
 from storage.engine import Sessions
 from storage.tables.conversations import Conversation
 from storage.tables.outbox import OutgoingText
-from telephony.outgoing import Line, give_up_stuck, open_line, send_text
+from telephony.outgoing import STATUS_PATH, Line, give_up_stuck, open_line, send_text
 from telephony.twilio_stand_in import Fault, TwilioStandIn
+from tests.telephony.line import TOKEN, open_test_line
 
 ACCOUNT = "AC00000000000000000000000000000000"
-TOKEN = "a token for tests"
 NUMBER = "+447700900123"
 
 
@@ -176,7 +183,7 @@ def test_tries_end_in_a_state_that_a_person_sees(
     sessions: Sessions, row_id: int, line: Line, twilio: TwilioStandIn, now: datetime
 ) -> None:
     twilio.faults.extend([Fault(status=503)] * 20)
-    states = []
+    states: list[str | None] = []
     while not states or states[-1] == "waiting":
         at = max(now, row(sessions, row_id).try_after)
         states.append(send_text(sessions, row_id, client=line, at=at))
@@ -206,3 +213,37 @@ def test_a_wrong_password_is_told_apart_from_success(
             twilio_auth_token=SecretStr("another"),
         )
         assert send_text(sessions, row_id, client=open_line(wrong), at=now) == "failed"
+
+
+def test_delivery_reports_come_back_signed_and_are_noted(
+    sessions: Sessions, row_id: int, twilio: TwilioStandIn, now: datetime, tmp_path: Path
+) -> None:
+    twilio.reports = ("sent", "delivered")
+    public = f"http://127.0.0.1:{free_port()}"
+    doorstep = open_test_line(sessions, tmp_path, now, public_base_url=public).app
+    with twilio.serving() as address, serving(doorstep, urlsplit(public).port or 0):
+        line = replace(open_line(settings_for(address)), status_url=public + STATUS_PATH)
+        send_text(sessions, row_id, client=line, at=now)
+        until = time.monotonic() + 10
+        while row(sessions, row_id).state != "delivered":
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(app: Flask, port: int) -> Iterator[None]:
+    server = make_server("127.0.0.1", port, app)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -34,7 +34,7 @@ def is_accepted(
 ) -> bool:
     """Post a form through Flask's own parser, as the web app does."""
     app = Flask(__name__)
-    headers = {} if signature is None else {"X-Twilio-Signature": signature}
+    headers = {"X-Twilio-Signature": signature} if signature is not None else {}
     with app.test_request_context(
         path,
         method="POST",
@@ -138,6 +138,6 @@ def test_bytes_that_are_no_text_are_refused_without_an_error() -> None:
         method="POST",
         data=b"Body=%ff%fe&From=\xff",
         content_type="application/x-www-form-urlencoded",
-        headers={"X-Twilio-Signature": "Ã¼"},
+        headers=[("X-Twilio-Signature", "Ã¼")],
     ).get_environ()
     assert not is_from_twilio(Request(environ), base_url=BASE, tokens=[TOKEN])  # type: ignore[arg-type]  # werkzeug's own request is all that is used

@@ -83,7 +83,7 @@ def test_silence_leads_to_a_repeat_then_to_keys_then_to_a_person() -> None:
     assert "keys" in second
     assert "For Yes, press 1." in second
     assert "9 9 9" in second
-    assert "press 55" in second
+    assert "press 5 twice" in second
     assert "ask a person to ring you back" in third
     assert tenth == third
 
