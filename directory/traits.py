@@ -12,8 +12,8 @@ import yaml
 from directory.search_rules import search_rules
 from directory.theme_words import NEVER, plain
 
-EVENING_FROM = "17:30"
-"""Open at or after half past five counts as evening: people leave work at five."""
+EVENING_FROM = "18:30"
+"""Open later than half past six counts as evening: a shop that shuts at six is no evening out."""
 
 
 @dataclass(frozen=True)
