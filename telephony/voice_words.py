@@ -62,7 +62,7 @@ class Voice:
         if missed == 2:
             lines = [
                 self._word("utter_voice_use_keys"),
-                *self._offer(reply, number % self.page_count(reply)),
+                *self._keys(reply, number % self.page_count(reply)),
                 self._word("utter_voice_person_key", person=person),
                 self._word("utter_voice_cannot_speak"),
             ]
@@ -75,23 +75,30 @@ class Voice:
         return self._aloud((self._word(response, **fill),))
 
     def _offer(self, reply: Reply, number: int) -> list[str]:
+        """Return what is offered on a page and how to pick it, a line for each breath."""
         services = services_of(reply)
-        others = options_of(reply)[len(services) :]
+        about = self._service(services, number) if services else []
+        return [*about, *self._keys(reply, number)]
+
+    def _keys(self, reply: Reply, number: int) -> list[str]:
+        """Return only how to pick what a page offers."""
+        services, options = services_of(reply), options_of(reply)
         if not services:
-            return self._page_of_choices(others, number)
-        offer = self._service(services, number)
+            return self._page_of_choices(options, number)
+        others = self._keyed(options[len(services) :], first=len(services) + 1)
         is_last = number == len(services) - 1
-        return [*offer, *self._keyed(others, first=len(services) + 1)] if is_last else offer
+        keys = self._service_keys(number, is_last=is_last, is_only=len(services) == 1)
+        return [*keys, " ".join(others)] if is_last else keys
 
     def _page_of_choices(self, choices: tuple[Choice, ...], number: int) -> list[str]:
         start = number * CHOICES_A_PAGE
-        shown = choices[start : start + CHOICES_A_PAGE]
-        lines = self._keyed(shown, first=start + 1)
-        if number == 0 and len(choices) > 1:
-            lines.insert(0, self._word("utter_voice_choice_count", count=str(len(choices))))
+        lines = self._keyed(choices[start : start + CHOICES_A_PAGE], first=start + 1)
         if len(choices) > CHOICES_A_PAGE:
             lines.append(self._word("utter_voice_choices_next", next=table().keys.next))
-        return lines
+        if number == 0 and len(choices) > 1:
+            count = self._word("utter_voice_choice_count", count=str(len(choices)))
+            return [count, " ".join(lines)]
+        return [" ".join(lines)]
 
     def _keyed(self, choices: Iterable[Choice], *, first: int) -> list[str]:
         return [
@@ -100,19 +107,23 @@ class Voice:
         ]
 
     def _service(self, services: tuple[ServiceCard, ...], index: int) -> list[str]:
-        card, count, keys = services[index], len(services), table().keys
-        number = str(index + 1)
-        facts = [card.name, card.when, card.first_step or card.phone]
-        lines = [f"{fact.strip().rstrip('.')}." for fact in facts if fact.strip()]
-        lines.append(self._word("utter_voice_service_pick", key=number))
-        lines.append(self._word("utter_voice_service_text", text_me=keys.text_me))
-        if count == 1:
-            return lines
-        lines.insert(0, self._word("utter_voice_service_number", number=number, count=str(count)))
-        if index == 0:
-            lines.insert(0, self._word("utter_voice_services_count", count=str(count)))
-        turn = "utter_voice_service_last" if index == count - 1 else "utter_voice_service_next"
-        return [*lines, self._word(turn, next=keys.next)]
+        card, count = services[index], str(len(services))
+        facts = [f"{fact.strip().rstrip('.')}." for fact in _facts(card)]
+        if len(services) == 1:
+            return [" ".join(facts)]
+        number = self._word("utter_voice_service_number", number=str(index + 1), count=count)
+        lines = [f"{number} {facts[0]}", " ".join(facts[1:])]
+        first = [self._word("utter_voice_services_count", count=count)] if index == 0 else []
+        return [*first, *lines]
+
+    def _service_keys(self, index: int, *, is_last: bool, is_only: bool) -> list[str]:
+        keys = table().keys
+        pick = self._word("utter_voice_service_pick", key=str(index + 1))
+        text = self._word("utter_voice_service_text", text_me=keys.text_me)
+        if is_only:
+            return [f"{pick} {text}"]
+        turn = "utter_voice_service_last" if is_last else "utter_voice_service_next"
+        return [f"{pick} {text}", self._word(turn, next=keys.next)]
 
     def _promises(self, reply: Reply, number: int) -> list[str]:
         return [
@@ -124,10 +135,17 @@ class Voice:
     def _word(self, response: str, **fill: str) -> str:
         return self.words.say(response, Channel.VOICE, **fill).text
 
-    def _aloud(self, texts: Iterable[str]) -> tuple[str, ...]:
+    def _aloud(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """Make lines speakable; each begins a new breath and may need more than one."""
         web_address = self._word("utter_voice_web_address")
-        return breaths(
-            sentence
-            for text in texts
-            for sentence in sentences(speakable(text, web_address=web_address))
+        return tuple(
+            breath
+            for line in lines
+            for breath in breaths(sentences(speakable(line, web_address=web_address)))
         )
+
+
+def _facts(card: ServiceCard) -> list[str]:
+    """Return what is said of a service: its name, when, and the first step or else its number."""
+    facts = (card.name, card.when, card.first_step or card.phone)
+    return [fact for fact in facts if fact.strip()]

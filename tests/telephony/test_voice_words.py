@@ -70,7 +70,10 @@ def test_danger_stands_apart_so_that_nothing_cuts_it_short() -> None:
     danger = replace(SAID, text="Hang up and dial 999 now.", alert=alert)
     question = replace(SAID, text="Are you safe right now?")
     said = VOICE.page(replace(REPLY, said=(danger, question)), 0)
-    assert said.warning == ("Hang up and dial 9 9 9 now. Samaritans: 1 1 6, 1 2 3, any time, free",)
+    assert said.warning == (
+        "Hang up and dial 9 9 9 now.",
+        "Samaritans: 1 1 6, 1 2 3, any time, free",
+    )
     assert said.prompt == ("Are you safe right now?",)
 
 
