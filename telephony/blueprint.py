@@ -45,7 +45,10 @@ def telephony(desk: Desk, settings: Settings) -> Blueprint:
         log.error("telephony.fault", door=_name(), problem=_kind_and_place(problem))
         return _after_fault(faults)
 
-    blueprint.add_url_rule("/voice/fallback", "voice_fallback", faults.call, methods=["GET"])
+    # Twilio posts to a fallback address unless its number is set to GET: answer both.
+    blueprint.add_url_rule(
+        "/voice/fallback", "voice_fallback", faults.call, methods=["GET", "POST"]
+    )
     add_sms(blueprint, desk=desk)
     add_voice(blueprint, desk=desk, settings=settings)
     return blueprint

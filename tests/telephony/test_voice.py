@@ -161,8 +161,10 @@ def test_a_caller_whose_thread_a_person_holds_is_told_so(line: Line) -> None:
 
 
 def test_the_fallback_page_needs_no_signature_and_no_database(broken_line: Line) -> None:
-    answer = broken_line.app.test_client().get("/telephony/voice/fallback")
+    client = broken_line.app.test_client()
+    answer = client.get("/telephony/voice/fallback")
     assert answer.status_code == 200
+    assert client.post("/telephony/voice/fallback").data == answer.data
     assert answer.headers["Doorstep-Expects"] == "nothing"
     for number in ("9 9 9", "1 1 1", "0 1 6 3 2, 9 6 0, 0 0 0"):
         assert number in answer.text
