@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -74,6 +74,12 @@ def give_token(conversation: Conversation) -> str:
 
 
 def _by_sender(session: Session, sender: str) -> Conversation | None:
+    """Find a sender's open thread; a second request of the same sender waits for the first one's.
+
+    A provider that delivers a first text five times at once must not open five threads.
+    """
+    lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:sender, 0))")
+    session.execute(lock, {"sender": sender})
     query = (
         select(Conversation)
         .where(Conversation.sender == sender, Conversation.owner != Owner.CLOSED)
