@@ -15,7 +15,7 @@ from triage.patterns import Pattern, PatternCompiler
 from triage.spelling import Spelling, load_spelling
 
 RULES = Path(__file__).parent / "rules"
-_NOT_A_CATEGORY = ("words", "scope", "spelling", "grammar")
+_NOT_A_CATEGORY = ("words", "scope", "spelling", "real_words", "grammar")
 
 
 class Effect(StrEnum):
@@ -87,7 +87,7 @@ class Rulebook:
 @cache
 def load_rulebook(folder: Path = RULES) -> Rulebook:
     """Read and compile all rules; raises PatternError or KeyError on a rule that is not well formed."""
-    spelling = load_spelling(folder / "spelling.yml")
+    spelling = load_spelling(folder)
     groups = _read(folder / "words.yml")["groups"]
     compiler = PatternCompiler({name: _entries(block) for name, block in groups.items()}, spelling)
     scope = _read(folder / "scope.yml")

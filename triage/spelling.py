@@ -21,10 +21,10 @@ class Spelling:
     """Reads one written word as the words it stands for. Build it once; it is never changed afterwards
     but for :meth:`learn`, which tells it the words that rules use."""
 
-    def __init__(self, tables: dict[str, Any]) -> None:
+    def __init__(self, tables: dict[str, Any], *, real: Iterable[str]) -> None:
         self._words = {wrong: tuple(str(right).split()) for wrong, right in tables["words"].items()}
         self._is_after: frozenset[str] = frozenset(tables["is_after"])
-        self._real: frozenset[str] = frozenset(tables["real_words"])
+        self._real: frozenset[str] = frozenset(real)
         self._phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
         for wrong, right in tables["phrases"].items():
             words = tuple(wrong.split())
@@ -141,6 +141,11 @@ def _is_one_slip(wrong: str, right: str) -> bool:
     )
 
 
-def load_spelling(path: Path) -> Spelling:
-    """Read spelling.yml."""
-    return Spelling(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+def load_spelling(folder: Path) -> Spelling:
+    """Read spelling.yml and real_words.yml."""
+    return Spelling(_read(folder / "spelling.yml"), real=_read(folder / "real_words.yml")["words"].split())
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return content
