@@ -1,0 +1,85 @@
+"""The jobs and when they run. Each is one call of a function that can be tried without a queue."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from procrastinate import App, Blueprint, JobContext, PsycopgConnector
+
+from telephony.outgoing import send_text
+from worker.check_ins import ask_due
+from worker.kept_messages import take_in_kept
+from worker.overdue import notice_overdue
+from worker.queueing import SEND_TEXT, connection_settings
+from worker.sweeping import sweep_texts
+from worker.workplace import Workplace
+
+log = structlog.get_logger()
+
+EVERY_MINUTE = "* * * * *"
+
+jobs = Blueprint()
+
+
+def make_app(database_url: str) -> App:
+    """Return Procrastinate's app on our database with all jobs."""
+    app = App(connector=PsycopgConnector(**connection_settings(database_url), max_size=6))
+    app.add_tasks_from(jobs, namespace="")
+    return app
+
+
+@jobs.task(name=SEND_TEXT, pass_context=True)
+async def send(context: JobContext, row_id: int) -> None:
+    """Send one text of the outbox."""
+    place = _workplace(context)
+    desk = place.desk
+    await asyncio.to_thread(send_text, desk.sessions, row_id, client=place.line, at=desk.clock())
+
+
+@jobs.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="sweep_texts", pass_context=True, queueing_lock="sweep_texts")
+async def sweep(context: JobContext, timestamp: int) -> None:
+    """Queue again what waits although its job was lost, and give up what is stuck."""
+    await _do(context, sweep_texts, timestamp)
+
+
+@jobs.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="take_in_kept", pass_context=True, queueing_lock="take_in_kept")
+async def take_in(context: JobContext, timestamp: int) -> None:
+    """Take in the messages that were kept on disk."""
+    await _do(context, take_in_kept, timestamp)
+
+
+@jobs.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="ask_due_check_ins", pass_context=True, queueing_lock="ask_due_check_ins")
+async def ask(context: JobContext, timestamp: int) -> None:
+    """Ask residents how it went."""
+    await _do(context, ask_due, timestamp)
+
+
+@jobs.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="notice_overdue", pass_context=True, queueing_lock="notice_overdue")
+async def notice(context: JobContext, timestamp: int) -> None:
+    """Write down promises that were not kept in time, and tell the consoles."""
+    await _do(context, notice_overdue, timestamp)
+
+
+Work = Callable[..., int]
+
+
+async def _do(context: JobContext, work: Work, timestamp: int) -> None:
+    """Run a periodic job in a thread and log how much there was to do."""
+    place = _workplace(context)
+    at: datetime = place.desk.clock()
+    done = await asyncio.to_thread(work, place, at=at)
+    if done:
+        log.info("worker.done", job=context.job.task_name, count=done, for_minute=timestamp)
+
+
+def _workplace(context: JobContext) -> Workplace:
+    place: Any = context.additional_context["workplace"]
+    if not isinstance(place, Workplace):
+        raise TypeError("a job was started without a workplace")
+    return place

@@ -1,0 +1,142 @@
+"""Takes in what was kept on disk while the database was down, each once and in its order."""
+
+import hmac
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from conversation.desk import Desk
+from conversation.message import Channel, Incoming, NoSuchConversation, Reply
+from conversation.opening import conversation_for_call, conversation_for_number
+from conversation.outbox import queue_text, record_status
+from conversation.spool import kept
+from conversation.turn import take_turn
+from storage.tables.conversations import Conversation
+from telephony.sms_words import texts_of
+from worker.workplace import Workplace
+
+log = structlog.get_logger()
+
+Record = Mapping[str, str]
+
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""The database is still down: try again in a minute."""
+
+FETCHED_LATER = frozenset({"recording"})
+"""Where a recorded message lies at Twilio: no turn, and not ours to delete."""
+
+REFUSED = ".refused"
+"""The ending of a file that cannot be taken in: kept for a person to look at."""
+
+
+def take_in_kept(place: Workplace, *, at: datetime) -> int:
+    """Take in what waits, the oldest first, and return how many; stop when the database is away."""
+    taken = 0
+    for path, record in kept(place.settings):
+        if record.get("kind") in FETCHED_LATER:
+            continue
+        try:
+            _take_in(record, place.desk, at)
+        except AWAY:
+            break
+        except (NoSuchConversation, KeyError, ValueError) as problem:
+            _refuse(path, problem)
+            continue
+        path.unlink(missing_ok=True)
+        taken += 1
+    return taken
+
+
+def _take_in(record: Record, desk: Desk, at: datetime) -> None:
+    take = TAKES.get(record["kind"])
+    if take is None:
+        raise ValueError("a kind of record that nobody takes in")
+    take(record, desk, at)
+
+
+def _take_text(record: Record, desk: Desk, at: datetime) -> None:
+    """Take a text's turn. The answer goes out as a text of our own: the request is long over."""
+    number = record["number"]
+    if not number:
+        raise ValueError("a text without a number cannot be answered")
+    with desk.sessions.begin() as session:
+        conversation_id = conversation_for_number(session, number=number, at=at)
+    reply = _turn(record, conversation_id, Channel.SMS, desk)
+    texts = texts_of(reply, desk.words)
+    if reply.repeated or not texts:
+        return
+    with desk.sessions.begin() as session:
+        queue_text(
+            session,
+            conversation_id=conversation_id,
+            number=number,
+            text=texts[0],
+            purpose="answer",
+            at=at,
+        )
+
+
+def _take_call(record: Record, desk: Desk, at: datetime) -> None:
+    """Store what a caller said before the line broke: a coordinator reads it, danger is noticed."""
+    with desk.sessions.begin() as session:
+        opened = conversation_for_call(
+            session,
+            call_sid=record["call_sid"],
+            number=record["number"] or None,
+            words=desk.words,
+            at=at,
+        )
+    if record["text"]:
+        _turn(record, opened.conversation_id, Channel.VOICE, desk)
+
+
+def _take_chat(record: Record, desk: Desk, _: datetime) -> None:
+    """Take a chat's turn when the token that came with it was the thread's."""
+    conversation_id = uuid.UUID(record["conversation"])
+    with desk.sessions() as session:
+        conversation = session.get(Conversation, conversation_id)
+        stored = conversation.token_hash if conversation else None
+    if stored is None or not hmac.compare_digest(stored, record["token_hash"]):
+        raise NoSuchConversation
+    _turn(record, conversation_id, Channel.WEB, desk)
+
+
+def _take_status(record: Record, desk: Desk, at: datetime) -> None:
+    with desk.sessions.begin() as session:
+        record_status(session, provider_id=record["provider_id"], status=record["status"], at=at)
+
+
+def _let_go(_: Record, __: Desk, ___: datetime) -> None:
+    """A call's end or a recording's notice tells nothing once the call is over."""
+
+
+TAKES: Mapping[str, Callable[[Record, Desk, datetime], None]] = {
+    "sms": _take_text,
+    "voice": _take_call,
+    "voice_turn": _take_call,
+    "web": _take_chat,
+    "sms_status": _take_status,
+    "voice_status": _let_go,
+    "voice_recording": _let_go,
+}
+
+
+def _turn(record: Record, conversation_id: uuid.UUID, channel: Channel, desk: Desk) -> Reply:
+    incoming = Incoming(
+        conversation_id=conversation_id,
+        channel=channel,
+        text=record["text"],
+        provider_id=record["provider_id"],
+        at=datetime.fromisoformat(record["at"]),
+    )
+    return take_turn(incoming, desk=desk)
+
+
+def _refuse(path: Path, problem: Exception) -> None:
+    path.rename(path.with_suffix(REFUSED))
+    log.error("worker.kept_refused", file=path.name, problem=type(problem).__name__)
