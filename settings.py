@@ -33,9 +33,27 @@ class Settings(BaseSettings):
     console_port: int = Field(default=8001, description="the coordinators' web app")
     bot_port: int = Field(default=5005, description="Rasa, on loopback only")
     actions_port: int = Field(default=5055, description="Rasa's action server, on loopback only")
+    stand_in_port: int = Field(
+        default=8002,
+        description="on loopback: takes the texts of the simulated account in place of Twilio",
+    )
     listen_host: str = Field(
         default="127.0.0.1",
         description="where both web apps listen; a reverse proxy with TLS stands before them",
+    )
+    trusted_proxies: int = Field(
+        default=0,
+        description="how many reverse proxies stand before the web apps; the visitor's address is "
+        "taken from what they forward, and rate limits need it",
+    )
+    embed_origins: str = Field(
+        default="",
+        description="council pages that may show the chat in a frame, such as "
+        "`https://www.example.org`, separated by spaces",
+    )
+    leave_url: str = Field(
+        default="https://www.bbc.co.uk/weather",
+        description="the harmless page that \"Leave this page quickly\" goes to",
     )
     bot_url: str = Field(
         default="", description="Rasa's address; empty means this machine at `BOT_PORT`"

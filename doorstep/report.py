@@ -1,0 +1,21 @@
+"""`doorstep report`: counts of conversations, referrals and waits, as CSV."""
+
+import csv
+import sys
+
+import click
+
+COLUMNS = ("month", "what", "kind", "count", "median_hours_until_taken_up")
+
+
+@click.command()
+def report() -> None:
+    """Write counts by month to stdout; those under five are not told."""
+    from doorstep.database import open_database
+    from referrals.report import report_lines
+    from settings import settings
+
+    with open_database(settings()) as sessions, sessions() as session:
+        table = csv.writer(sys.stdout)
+        table.writerow(COLUMNS)
+        table.writerows(line.shown for line in report_lines(session))

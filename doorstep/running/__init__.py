@@ -1,0 +1,1 @@
+"""Runs the processes of Doorstep on one machine: starts, watches, restarts and stops them."""

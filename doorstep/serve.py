@@ -1,0 +1,51 @@
+"""Makes the two web apps for their server: doorstep.serve:public() and doorstep.serve:console()."""
+
+import sys
+
+from flask import Flask
+
+from conversation.desk import open_desk
+from event_log import keep_log
+from health import health
+from settings import Settings, settings
+from storage.live import Listener
+
+NEEDED = {
+    "DATABASE_URL": lambda given: given.database_url,
+    "SECRET_KEY": lambda given: given.secret_key.get_secret_value(),
+    "TWILIO_AUTH_TOKEN": lambda given: given.twilio_auth_token.get_secret_value(),
+}
+
+
+def public() -> Flask:
+    """Return the app on the internet, which has no staff page in it."""
+    from webchat.app import create_public
+
+    given = _start()
+    desk = open_desk(given)
+    app = create_public(desk, given, Listener(given.database_url))
+    if "health" not in app.blueprints:
+        app.register_blueprint(health(desk, given))
+    return app
+
+
+def console() -> Flask:
+    """Return the coordinators' app."""
+    from console.app import create_console
+
+    given = _start()
+    desk = open_desk(given)
+    app = create_console(desk, given, Listener(given.database_url))
+    if "health" not in app.blueprints:
+        app.register_blueprint(health(desk, given))
+    return app
+
+
+def _start() -> Settings:
+    """Set up the log, and stop the start when a secret is missing."""
+    given = settings()
+    keep_log(given.log_level)
+    missing = [name for name, value in NEEDED.items() if not value(given)]
+    if missing:
+        sys.exit(f"doorstep: the setting {missing[0]} is missing (docs/settings.md)")
+    return given
