@@ -1,0 +1,63 @@
+"""Counts for the council: how many referrals, by which way, how long people waited."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.tables.conversations import Conversation
+from storage.tables.referrals import Referral
+
+FEWEST = 5
+"""Smaller counts are not told: in a small town they point at people."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A month's count of one kind. ``hours_waited`` is the median until somebody took it up."""
+
+    month: date
+    what: str
+    kind: str
+    count: int
+    hours_waited: float | None
+
+    @property
+    def shown(self) -> tuple[str, str, str, str, str]:
+        """Return the cells; a count below five is told as that and without its wait."""
+        few = self.count < FEWEST
+        waited = "" if few or self.hours_waited is None else f"{self.hours_waited:.1f}"
+        count = f"under {FEWEST}" if few else str(self.count)
+        return (f"{self.month:%Y-%m}", self.what, self.kind, count, waited)
+
+
+def report_lines(session: Session) -> Iterator[Line]:
+    """Return conversations by channel and referrals by route, month by month."""
+    yield from _conversations(session)
+    yield from _referrals(session)
+
+
+def _conversations(session: Session) -> Iterator[Line]:
+    month = func.date_trunc("month", Conversation.opened_at)
+    query = (
+        select(month, Conversation.channel, func.count())
+        .group_by(month, Conversation.channel)
+        .order_by(month, Conversation.channel)
+    )
+    for begins, channel, count in session.execute(query):
+        yield Line(begins.date(), "conversations", channel, count, None)
+
+
+def _referrals(session: Session) -> Iterator[Line]:
+    by_kind: dict[tuple[date, str], list[float | None]] = {}
+    query = select(Referral).order_by(Referral.opened_at, Referral.id)
+    for referral in session.scalars(query).yield_per(1000):
+        key = (referral.opened_at.date().replace(day=1), referral.route)
+        waited = referral.claimed_at and referral.claimed_at - referral.opened_at
+        by_kind.setdefault(key, []).append(waited.total_seconds() / 3600 if waited else None)
+    for (month, route), waits in sorted(by_kind.items()):
+        known = [wait for wait in waits if wait is not None]
+        yield Line(month, "referrals", route, len(waits), median(known) if known else None)
