@@ -25,6 +25,9 @@ _PATTERNS = tuple(
         rf"|gran|grandad|husband|wife|sister|brother|son|daughter|neighbour|aunt|auntie|uncle"
         rf"|mother|father|friend|lady|gentleman|man|woman|patient|client|tenant)(?:'s| is)) "
         rf"(?:now |only |nearly |almost |about |just |already |around )?{_AGE}\b{_NOT_A_COUNT}",
+        rf"\b(?:widow(?:er)?|lady|gentleman|man|woman|boy|girl|lad|pensioner) of "
+        rf"{_AGE}\b{_NOT_A_COUNT}",
+        rf"\b(?:my|our|his|her) \w+ \w+(?: is|'s) (?:now |only )?{_AGE}\b{_NOT_A_COUNT}",
         rf"^(?:age:? )?{_AGE}$",
     )
 )

@@ -187,6 +187,7 @@ def _repeated(words: Sequence[Word], index: int) -> Iterator[Reading]:
     following = words[index + 1]
     if times == 2 and following.text in ("u", "you", "yoo", "ewe"):
         yield Reading(index, index + 2, "W", SURE)
+        return
     for characters, _ in _single(following):
         if len(characters) == 1:
             yield Reading(index, index + 2, characters * times, SURE)
@@ -201,11 +202,8 @@ def _counted(words: Sequence[Word], index: int) -> Iterator[Reading]:
     if index + 1 >= len(words):
         return
     this, following = words[index].text, words[index + 1].text
-    if (
-        this in TENS
-        and following in DIGIT_NAMES
-        and following not in ("zero", "nought", "naught", "nowt")
-    ):
+    after = words[index + 2].text if index + 2 < len(words) else ""
+    if this in TENS and DIGIT_NAMES.get(following, "0") != "0" and after not in _ROUND:
         yield Reading(index, index + 2, TENS[this][0] + DIGIT_NAMES[following], SURE)
     if following in _ROUND:
         digit = (

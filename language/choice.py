@@ -47,6 +47,10 @@ _DENIED = re.compile(
     r"(?: the| that| to| number| option)*\b(?P<what>[^,.;]*?)(?=,|\.|;|$|\bbut\b|\bi'd\b"
     r"|\bi'll\b|\bjust\b|\binstead\b)"
 )
+_EITHER_NUMBER = re.compile(
+    r"\b(?:one|two|three|four|first|second|third|\d) (?:or|and) (?:maybe |the )?(?:one"
+    r"|two|three|four|second|third|fourth|\d)\b"
+)
 _ENDS = {
     "last": -1,
     "final": -1,
@@ -58,7 +62,6 @@ _ENDS = {
     "former": 0,
     "beginning": 0,
     "highest": 0,
-    "start": 0,
 }
 _GENERIC = list_words(
     "club group cafe centre service team class session meeting place hub network project"
@@ -93,6 +96,8 @@ def read_choice(text: str, options: Sequence[str]) -> int | None:
 
 def _read_part(part: str, options: Sequence[str]) -> int | None:
     words = [word.text for word in read_words(part)]
+    if _EITHER_NUMBER.search(" ".join(words)):
+        return None
     by_number = _read_number(words, len(options))
     by_title = _read_title(words, options)
     if by_title is not None and (by_number is None or _is_pronoun_one(words)):
@@ -103,6 +108,8 @@ def _read_part(part: str, options: Sequence[str]) -> int | None:
         return by_number if 0 <= by_number < len(options) else None
     if _NONE.search(part):
         return None
+    if len(words) > 1 and (exact := _find_exact(words, options)) is not None:
+        return exact
     return 0 if len(options) == 1 and read_yes_no(part) else None
 
 
@@ -186,6 +193,19 @@ def _read_title(words: list[str], options: Sequence[str]) -> int | None:
     if not heard or best < _ENOUGH or scores.count(best) > 1 or best / len(set(heard)) < 0.2:
         return None
     return scores.index(best)
+
+
+def _find_exact(words: list[str], options: Sequence[str]) -> int | None:
+    """The one title that contains the words as they stand, when all of them are small: "I'll do
+    it".
+    """
+    said = " ".join(words)
+    found = [
+        at
+        for at, option in enumerate(options)
+        if said in " ".join(w.text for w in read_words(option))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _weigh(stem: str, title: Sequence[str], shared: Counter[str]) -> float:

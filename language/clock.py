@@ -10,7 +10,7 @@ from language.numbers import read_number
 _PARTS = (
     (
         "mornings",
-        r"mornings?|mornin|am|first thing|early doors|breakfast(?: ?time)?|before (?:lunch"
+        r"mornings?|mornin|(?<!i )am|first thing|early doors|breakfast(?: ?time)?|before (?:lunch"
         r"|dinner|noon|midday)",
     ),
     ("afternoons", r"afternoons?|afternoo|arvo|pm|after (?:my )?(?:lunch|dinner)"),
@@ -64,7 +64,7 @@ def write_figures(text: str) -> str:
         number = read_number(words, at) if words[at].isalpha() else None
         out.append(str(number[0]) if number else words[at])
         at += number[1] if number else 1
-    return re.sub(r"(?<=\d) ([:.]) (?=\d\d\b)", r"\1", " ".join(out).replace(" ,", ","))
+    return re.sub(r"(?<=\d) ([:.]) (?=\d\d)", r"\1", " ".join(out).replace(" ,", ","))
 
 
 def find_parts(text: str) -> list[tuple[str, int, int]]:

@@ -46,7 +46,7 @@ class SentenceEncoder:
         damage = find_damage(place)
         if damage:
             raise EncoderMissing(
-                f"The sentence encoder cannot be used: {damage}. Build it with: make encoder"
+                f"The sentence encoder cannot be used: {damage}. Build it with: make setup"
             )
         return cls(
             _open_session(str(place / MODEL), threads), _open_tokenizer(str(place / TOKENIZER))

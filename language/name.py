@@ -183,6 +183,9 @@ def _read_bare(part: str, whose: str) -> str | None:
         tokens.pop(0)
     while tokens and tokens[-1].lower() in {"please", "thanks", "love", "dear", "here", "ta"}:
         tokens.pop()
+    if tokens and tokens[0].lower().rstrip(".") in TITLES:
+        titled = _take_name(" ".join(tokens), careful=True)
+        return write_name(titled) if titled else None
     if not 0 < len(tokens) <= _MOST_WORDS + 1:
         return None
     found = _take_name(" ".join(tokens), careful=False)

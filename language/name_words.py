@@ -90,7 +90,7 @@ TITLES = {
 }
 
 PARTICLES = list_words(
-    "van der den de la le du von bin ibn ap ab al el da dos san st mac o ter ten della di del"
+    "van der den de la le du von bin bint ibn ap ab al el da dos san st mac o ter ten della di del"
 )
 
 NOT_NAMES = list_words("""

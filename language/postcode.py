@@ -29,7 +29,7 @@ _NEAR_ENOUGH = 1.0
 """Two rhymes, or one sign quite wrong; further away is another postcode."""
 
 _BEFORE_AN_AREA = list_words("""
-in near postcode code area round around live at district from by of live's is
+in near postcode postcode's code area area's round around live at district from by of live's is
 """)
 _NEVER_AN_AREA = list_words("""
 vitamin vitamins the bus buses junction form forms size room flat block ward platform gate seat

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from language.relation_words import RELATION_OF, SAID_WITHOUT_MY
+from language.relation_words import HOUSEHOLD, RELATION_OF, SAID_WITHOUT_MY
 from language.words import make_plain
 
 _OWNER = r"(?:my|our|his|her|their|your|me|mi|the|a|an|one of my|some of my|some|to|wor)"
@@ -76,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _is_somebody(low: str, match: re.Match[str]) -> bool:
-    """Whether the word stands for a person: *my son*, *mum*, but not *family room* or *no friends*."""
+    """Whether the word stands for a person: *my son*, not *family room* or *no friends*."""
     before = low[: match.start()].rstrip()[-30:]
     if re.search(_NOBODY, before) or re.match(
         r"'?s? (?:room|club|day|centre|bed|tax|benefit|practice|surgery|group)\b",
@@ -114,10 +114,19 @@ def _stands_in_a_list(low: str, match: re.Match[str]) -> bool:
     at_start = not before or before.endswith((".", "!", "just", "only", "mainly"))
     return (
         bool(joined)
-        or (at_start and match.group("word").endswith(("rs", "ds", "es", "family")))
+        or (at_start and _opens(match))
         or (not before and len(after.split()) <= 2)
         or after.startswith(("next door", "and "))
     )
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Words that need no *my* at the beginning: "son drives me", "carers come in"."""
+    word = match.group("word")
+    return word.endswith(("rs", "ds", "es")) or RELATION_OF[word] in HOUSEHOLD - {
+        "partner",
+        "friend",
+    }
 
 
 def _has_died(low: str, match: re.Match[str]) -> bool:

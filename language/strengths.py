@@ -68,7 +68,7 @@ _PATTERNS = tuple(
         r"\b(?P<own>can (?:cook|knit|sew|bake|drive|fix|mend|teach|sing|paint|dance|play"
         r"|garden|crochet|speak \w+|make \w+|do (?:diy|joinery|plumbing|electrics|hair|nails"
         r"|accounts|sums|spreadsheets))\b(?! (?:any ?more|no more|now|myself a meal)).*)",
-        r"\b(?:my|her|his) (?P<own>(?:hobby|hobbies|passion|interests?|thing) (?:is|are|was|were) .*)",
+        r"\b(?:my|her|his) (?P<own>(?:hobby|hobbies|passion|interests?) (?:is|are|was|were) .*)",
     )
 )
 _END = re.compile(

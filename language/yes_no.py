@@ -145,8 +145,11 @@ def _is_answer(plain: str, start: int, end: int) -> bool:
     closes = end == len(plain) or plain[end : end + 1] == "," or following is None
     if phrase in ("no", "nae") and following and following.group(1) in NOUNS_AFTER_NO:
         return False
+    parts = closes or set(plain[end:].split(",")[0].split()) <= _PARTING
     if _STUB.fullmatch(phrase):
-        return closes or set(plain[end:].split(",")[0].split()) <= _PARTING
+        return parts and not _ASKING.search(plain[:start].rstrip())
+    if " " not in phrase and phrase not in _FIRM:
+        return opens and parts
     return opens or closes or (" " in phrase and len(plain.split()) <= _SHORT)
 
 
@@ -157,14 +160,22 @@ def _only_small_words(before: str) -> bool:
 _STUB = re.compile(r"(?:i|it|you|he|she|we|they|that)(?:'m|'s|'re)? ?(?:\w+|\w+n't|not|\w+ not)")
 """*I can*, *it isn't*: an answer only where the sentence ends, since "I can't hear you" is none."""
 
+_ASKING = re.compile(r"\b(?:who|what|where|how|why|when|which|if|whether|that|as|than)$")
+_FIRM = list_words("""
+yes yeah yea yep yup yis ye yeh yh ya y aye ay no nah nope naw nay nae na n never ok okay sure
+course certainly definitely defo absolutely indeed probably not none nobody nothing don't maybe
+perhaps possibly dunno sometimes either depends unsure hardly
+""")
+"""Single words that answer even when more is said in the same breath; "fine" or "right" do not."""
+
 _PARTING = list_words("""
 thanks ta please love dear mate duck really actually honestly sorry then indeed
 """)
 _SMALL = list_words("""
-oh well um er erm uh ah so hmm and but ok okay yes yeah no nah nope yep aye sure right please
-thanks ta love dear mate duck pet hen cock chuck petal darling hello hi then now actually wait
-sorry honestly really i think it's that's that is a the to be honest tbh god lord goodness gosh
-my me just
+that'd that'll be would sounds oh well um er erm uh ah so hmm and but ok okay yes yeah no nah
+nope yep aye sure right please thanks ta love dear mate duck pet hen cock chuck petal darling
+hello hi then now actually wait sorry honestly really i think it's that's that is a the to be
+honest tbh god lord goodness gosh my me just
 """)
 
 
