@@ -31,7 +31,7 @@ check: setup ## format, lint, types, contracts between parts, templates, the bot
 	.venv/bin/ruff check .
 	.venv/bin/mypy $(MODULES) $(PACKAGES)
 	.venv/bin/lint-imports --no-cache
-	.venv/bin/djlint --check --lint --quiet webchat console
+	.venv/bin/djlint --lint --quiet webchat console
 	$(RASA) data validate --fail-on-warnings --domain domain.yml --data data --config config.yml
 
 bench: bench-turn ## time of a turn beside a plain Rasa bot's, start-up, memory
