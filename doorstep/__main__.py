@@ -7,6 +7,8 @@ import click
 
 COMMANDS = {
     "up": "doorstep.up:up",
+    "serve": "doorstep.serve_one:serve",
+    "migrate": "doorstep.migrate:migrate",
     "chat": "doorstep.chat:chat",
     "phone": "doorstep.phone:phone",
     "screen": "doorstep.screen:screen",

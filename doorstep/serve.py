@@ -1,6 +1,7 @@
-"""Makes the two web apps for their server: doorstep.serve:public() and doorstep.serve:console()."""
+"""Makes the two web apps for their server: make_public() and make_console()."""
 
 import sys
+from collections.abc import Callable, Mapping
 
 from flask import Flask
 
@@ -10,14 +11,14 @@ from health import health
 from settings import Settings, settings
 from storage.live import Listener
 
-NEEDED = {
+NEEDED: Mapping[str, Callable[[Settings], str]] = {
     "DATABASE_URL": lambda given: given.database_url,
     "SECRET_KEY": lambda given: given.secret_key.get_secret_value(),
     "TWILIO_AUTH_TOKEN": lambda given: given.twilio_auth_token.get_secret_value(),
 }
 
 
-def public() -> Flask:
+def make_public() -> Flask:
     """Return the app on the internet, which has no staff page in it."""
     from webchat.app import create_public
 
@@ -29,7 +30,7 @@ def public() -> Flask:
     return app
 
 
-def console() -> Flask:
+def make_console() -> Flask:
     """Return the coordinators' app."""
     from console.app import create_console
 

@@ -47,15 +47,14 @@ def run(given: Settings, *, over: Event, tell: Callable[[str], None], demo: bool
     supervisor = Supervisor(root=ROOT, logs=given.doorstep_var / "log", tell=tell, over=over)
     with ExitStack() as at_the_end:
         database = at_the_end.enter_context(_database(given, tell))
-        os.environ["DATABASE_URL"] = database
+        os.environ["DATABASE_URL"] = database  # every program inherits it
+        given = given.model_copy(update={"database_url": database})
         at_the_end.callback(supervisor.stop)
         at_the_end.callback(tell, "Stopping …")
         supervisor.start([programs.bot(given), programs.actions(given)])
         sessions = make_sessions(make_engine(database, pool_size=1))
         log_ins = prepare(sessions, given, tell=tell, demo=demo)
-        supervisor.start(
-            [programs.public(given), programs.console(given), programs.worker(sessions)]
-        )
+        supervisor.start([programs.public(given), programs.console(given), programs.worker(given)])
         at_the_end.enter_context(_stand_in(given))
         supervisor.wait_until_ready()
         if not over.is_set():

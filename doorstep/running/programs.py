@@ -10,7 +10,7 @@ from conversation.desk import utc_now
 from doorstep.running.program import Program
 from health import is_worker_alive
 from settings import ROOT, Settings
-from storage.engine import Sessions
+from storage.engine import make_engine, make_sessions
 
 THREADS = "128"
 """Of each web app. A page that is open holds one for its live messages."""
@@ -67,22 +67,27 @@ def console(settings: Settings) -> Program:
     )
 
 
-def worker(sessions: Sessions) -> Program:
+def worker(settings: Settings) -> Program:
     """The jobs."""
+    return Program(
+        name="worker",
+        called="the worker",
+        command=(sys.executable, "-m", "worker"),
+        is_ready=_worker_is_alive(settings),
+    )
 
-    def is_alive() -> bool:
+
+def _worker_is_alive(settings: Settings) -> Callable[[], bool]:
+    sessions = make_sessions(make_engine(settings.database_url, pool_size=1))
+
+    def ask() -> bool:
         try:
             with sessions() as session:
                 return is_worker_alive(session, at=utc_now())
         except SQLAlchemyError:
             return False
 
-    return Program(
-        name="worker",
-        called="the worker",
-        command=(sys.executable, "-m", "worker"),
-        is_ready=is_alive,
-    )
+    return ask
 
 
 def answers(address: str) -> Callable[[], bool]:
@@ -103,7 +108,7 @@ def _web(app: str, host: str, port: int) -> tuple[str, ...]:
     server = (sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1")
     seconds = ("--timeout", "60", "--graceful-timeout", "2", "--keep-alive", "5")
     where = ("--threads", THREADS, "--bind", f"{host}:{port}", "--no-control-socket")
-    return (*server, *seconds, *where, "--log-level", "warning", f"doorstep.serve:{app}()")
+    return (*server, *seconds, *where, "--log-level", "warning", f"doorstep.serve:make_{app}()")
 
 
 def _near(settings: Settings) -> str:

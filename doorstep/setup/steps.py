@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -45,9 +46,11 @@ def _environment(folder: str, python: str, requirements: str) -> list[Command]:
 
 
 def _app(_: Path) -> list[Command]:
+    """Install the project itself too, as it lies here. A container leaves out the tests' tools."""
+    requirements = os.environ.get("DOORSTEP_REQUIREMENTS", "requirements/dev.txt")
     project = [".tools/bin/uv", "pip", "install", "--quiet", "--python", ".venv"]
     editable = ["--no-deps", "--no-build-isolation", "--editable", "."]
-    return [*_environment(".venv", "3.13", "requirements/dev.txt"), [*project, *editable]]
+    return [*_environment(".venv", "3.13", requirements), [*project, *editable]]
 
 
 def _bot(_: Path) -> list[Command]:
