@@ -17,6 +17,8 @@ from conversation.outbox import queue_text, record_status
 from conversation.spool import kept
 from conversation.turn import take_turn
 from storage.tables.conversations import Conversation
+from telephony.keywords import keyword_of
+from telephony.sms import CHANGES
 from telephony.sms_words import texts_of
 from worker.workplace import Workplace
 
@@ -64,8 +66,14 @@ def _take_text(record: Record, desk: Desk, at: datetime) -> None:
     number = record["number"]
     if not number:
         raise ValueError("a text without a number cannot be answered")
+    keyword = keyword_of(record["text"])
     with desk.sessions.begin() as session:
-        conversation_id = conversation_for_number(session, number=number, at=at)
+        if keyword and keyword.does:  # STOP and START hold from now on, whatever else happens
+            CHANGES[keyword.does](session, number, at=at)
+            return
+        conversation_id = conversation_for_number(
+            session, number=number, provider_id=record["provider_id"], at=at
+        )
     reply = _turn(record, conversation_id, Channel.SMS, desk)
     texts = texts_of(reply, desk.words)
     if reply.repeated or not texts:
