@@ -132,7 +132,8 @@ def _single(word: Word) -> Iterator[tuple[str, float]]:
     elif text.isascii() and any(c.isdigit() for c in text):
         yield text.upper(), SURE
     elif len(text) == 2 and text.isascii() and text.isalpha():
-        yield text.upper(), WEAK if text in TWO_LETTER_WORDS or text in LETTER_NAMES else SURE
+        everyday = word.raw != text.upper() and (text in TWO_LETTER_WORDS or text in LETTER_NAMES)
+        yield text.upper(), WEAK if everyday else SURE
     elif 2 < len(text) <= 12:
         yield from _fused(text)
 
@@ -157,7 +158,8 @@ def _fused(text: str) -> Iterator[tuple[str, float]]:
         DIGIT_NAMES.get(p) or ("0" if p == "oh" else LETTER_NAMES.get(p, p.upper())) for p in pieces
     ]
     if sum(len(piece) == 1 for piece in pieces) <= 3:
-        yield "".join(named), WEAK if not any(n.isdigit() for n in named) else 0.5
+        is_sure = any(map(str.isdigit, named)) or min(map(len, pieces)) > 1
+        yield "".join(named), 0.5 if is_sure else WEAK
 
 
 def _likened(words: Sequence[Word], index: int, letter: str) -> Iterator[Reading]:

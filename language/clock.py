@@ -37,9 +37,16 @@ _CLOCK = re.compile(
     rf"|(?P<noon>noon|midday|mid day)|(?P<midnight>midnight)"
     rf")(?:ish)?{_HALF_DAY}(?!\w)"
 )
+_NO_TIMES = re.compile(
+    r"(?:\+|\b)\d[\d \-.()]{8,}\d\b|\b\d{1,4} ?[/.\-] ?\d{1,2} ?[/.\-] ?\d{2,4}\b"
+    r"|\b(?:in|of|since|born|year) (?:19|20)\d\d\b"
+)
+"""Telephone numbers, dates and years."""
+
+_JOINED = re.compile(r" ?(?:and|to|or|till|til|until|-) ?(?:about |around |maybe )?")
 _BEFORE_A_TIME = re.compile(
-    r"\b(?:after|before|about|around|round|at|by|from|till|til|until|between|past|gone|and"
-    r"|to|or|than|since|roughly|approx|anytime|any time|say)(?: about| around| say| "
+    r"\b(?:after|before|about|around|round|at|by|from|till|til|until|between|past|gone"
+    r"|than|since|roughly|approx|anytime|any time|say)(?: about| around| say| "
     r"like)?$|(?<=\d )-$"
 )
 
@@ -79,11 +86,14 @@ def find_times(text: str) -> list[Time]:
     evening unless the speaker says otherwise, as fits being rung up.
     """
     parts = {name for name, _, _ in find_parts(text)}
-    return [
-        Time(written, m.start(), m.end())
-        for m in _CLOCK.finditer(text)
-        if _is_time(text, m) and (written := _write(m, parts))
-    ]
+    plain = _NO_TIMES.sub(lambda match: " " * len(match.group()), text)
+    found: list[Time] = []
+    for match in _CLOCK.finditer(plain):
+        between = plain[found[-1].end : match.start()] if found else ""
+        written = _write(match, parts)
+        if written and (_JOINED.fullmatch(between) or _is_time(plain, match)):
+            found.append(Time(written, match.start(), match.end()))
+    return found
 
 
 def _is_time(text: str, match: re.Match[str]) -> bool:

@@ -55,7 +55,11 @@ def read_date_of_birth(text: str, *, today: date | None = None) -> str | None:
         return typed
     whole = _Pieces()
     for part in split_at_corrections(read_words(text)):
-        whole = _join(whole, _read_pieces([word.text for word in part], now))
+        words = [word.text for word in part]
+        figures = _read_typed(_join_figures(words), now)
+        if figures:
+            return figures
+        whole = _join(whole, _read_pieces(words, now))
     return _write(whole, now)
 
 
@@ -77,6 +81,13 @@ def _read_typed(text: str, now: date) -> str | None:
     return None
 
 
+def _join_figures(words: list[str]) -> str:
+    """Eight or six figures said one by one, as typed: "one two oh three one nine four eight"."""
+    said = [0 if word in ("oh", "o") else (read_number([word]) or (99, 1))[0] for word in words]
+    figures = "".join(str(figure) for figure in said if figure < 10)
+    return figures if len(figures) in (6, 8) and len(figures) >= len(words) - 4 else ""
+
+
 def _join(before: _Pieces, after: _Pieces) -> _Pieces:
     """What was corrected takes the place of what was said."""
     return _Pieces(after.day or before.day, after.month or before.month, after.year or before.year)
@@ -92,7 +103,22 @@ def _read_pieces(words: list[str], now: date) -> _Pieces:
     month = _read_day(words, day[1]) if day else None
     if not day or not month:
         return _read_part(words, now)
-    return _Pieces(day[0], month[0], _read_year(words[day[1] + month[1] :], now))
+    rest = words[day[1] + month[1] :]
+    return _Pieces(day[0], month[0], _read_year(rest, now)) if _is_year(rest) else _Pieces()
+
+
+def _is_year(words: list[str]) -> bool:
+    """Whether the numbers behind day and month are a year and no more, unlike a telephone number."""
+    numbers: list[int] = []
+    at = 0
+    while at < len(words):
+        found = read_number(words, at)
+        numbers += [found[0]] if found else []
+        at += found[1] if found else 1
+    figures = [word for word in words if re.fullmatch(r"\d{4}", word)]
+    if len(numbers) + len(figures) < 2:
+        return bool(figures) or (bool(numbers) and (numbers[0] >= 10 or words[0] in ("oh", "o")))
+    return len(numbers) == 2 and (numbers[0] in (19, 20) or "thousand" in words)
 
 
 def _read_part(words: list[str], now: date) -> _Pieces:

@@ -162,9 +162,10 @@ cannae didnae wanna gonna alive bereaved partially registered diabetic autistic 
 disabled blind pensioner caller's daft alcoholic addict mobile landline stranger student carer's
 foreign polish english welsh scottish irish british indian pakistani bengali somali urdu punjabi
 hindi arabic chinese turkish romanian ukrainian spanish french portuguese italian german
-japanese monday's christian muslim hindu sikh jewish catholic none-of-your-business private
-secret whatever nothing nobody nowt owt summat aye nah naw ta cheers hmm mm eh uh umm err hm ha
-haha lol ok okey sound spelling letter first middle surname last full forename initial christian
-maiden title previously formerly née nee prefer preferred nickname short shortened
+japanese monday's christian muslim hindu sikh jewish catholic weekday weekdays weekends mornings
+afternoons evenings mon tues weds thurs introduce walkers walkin tree won none-of-your-business
+private secret whatever nothing nobody nowt owt summat aye nah naw ta cheers hmm mm eh uh umm
+err hm ha haha lol ok okey sound spelling letter first middle surname last full forename initial
+christian maiden title previously formerly née nee prefer preferred nickname short shortened
 """)
 """Everyday words that are not taken for a name on their own."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from language.character_names import WEAK
 from language.characters import Reading, read_characters, read_characters_at
 from language.postcode_grammar import fits_some_form, is_usual, write_outward_code, write_postcode
 from language.vocabulary import list_words
@@ -23,6 +24,7 @@ _CUES = ("postcode", "postcodes", "postal")
 _NOT_INWARD = re.compile(r"1ST|2ND|3RD|\dTH|\d(AM|PM|KM|KG|CM|MM|MG|ML|KW)")
 _UNUSUAL = 0.8
 _LONGEST = 8
+_ONE_LETTER_AREAS = "BEGLMNSW"
 _AMONG_OTHER_WORDS = 0.55
 _WHEN_EXPECTED = 0.35
 """Least mean strength of a reading; a cue word or nothing else in the message makes a weaker one
@@ -100,9 +102,15 @@ def _all_matches(words: Sequence[Word], write: Callable[[str], str | None]) -> I
     for start in range(len(words)):
         for characters, end, weight in _grow(readings, start, "", 0.0):
             code = write(characters)
-            if code:
+            if code and not _is_everyday(readings[start], code):
                 share = 1.0 if is_usual(code) or write is write_outward_code else _UNUSUAL
                 yield Match(start, end, code, share * weight / len(characters))
+
+
+def _is_everyday(opening: list[Reading], code: str) -> bool:
+    """Whether an everyday word makes the whole area: *oh* seven seven, *so* one."""
+    area = code[: 2 if code[1].isalpha() else 1]
+    return any(reading.characters == area and reading.strength <= WEAK for reading in opening)
 
 
 def _grow(
@@ -119,8 +127,18 @@ def _grow(
         yield from _grow(readings, reading.end, longer, added)
 
 
+def _is_area(words: Sequence[Word], match: Match) -> bool:
+    """Whether the code can begin so: one letter alone must be a real area or typed with its digit,
+    else "oh seven seven oh oh" would be a postcode."""
+    if match.code[1].isalpha() or match.code[0] in _ONE_LETTER_AREAS:
+        return True
+    return words[match.start].raw.startswith(match.code[:2])
+
+
 def _is_convincing(words: Sequence[Word], match: Match, *, expected: bool) -> bool:
     if match.start and words[match.start - 1].text in ("not", "isn't", "wasn't"):
+        return False
+    if not _is_area(words, match):
         return False
     alone = expected or stands_alone(words, match)
     if not alone and _NOT_INWARD.fullmatch(match.code[-3:]):

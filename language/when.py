@@ -74,7 +74,9 @@ def read_time(text: str) -> str | None:
     if len(parts) == 1 or not any(
         find_days(p) or find_parts(p) or find_times(p) for p in parts[1:]
     ):
-        return _read_all(write_figures(re.sub(r"(?<=\d)\.(?=\d\d)", ":", plain)))
+        return _read_all(
+            write_figures(re.sub(r"(?<![./\d-])(\d\d?)\.(\d\d)(?![./\d-])", r"\1:\2", plain))
+        )
     return _read_corrected([part for part in parts if part])
 
 

@@ -146,6 +146,8 @@ def _is_answer(plain: str, start: int, end: int) -> bool:
     if phrase in ("no", "nae") and following and following.group(1) in NOUNS_AFTER_NO:
         return False
     parts = closes or set(plain[end:].split(",")[0].split()) <= _PARTING
+    if len(phrase) < 3 and phrase not in ("no", "ok"):
+        return opens and parts
     if _STUB.fullmatch(phrase):
         return parts and not _ASKING.search(plain[:start].rstrip())
     if " " not in phrase and phrase not in _FIRM:
