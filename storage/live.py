@@ -44,23 +44,28 @@ class Listener:
         self._stopped = threading.Event()
 
     @contextmanager
-    def subscribed(self, topic: str) -> Iterator[queue.SimpleQueue[Notice]]:
-        """Collect the notices of ``topic`` in a queue while the block runs."""
+    def subscribed(self, *topics: str) -> Iterator[queue.SimpleQueue[Notice]]:
+        """Collect the notices of one or more topics in a queue while the block runs."""
         inbox: queue.SimpleQueue[Notice] = queue.SimpleQueue()
         with self._lock:
-            self._waiting[topic].add(inbox)
+            for topic in topics:
+                self._waiting[topic].add(inbox)
             self._start()
         try:
             yield inbox
         finally:
             with self._lock:
-                self._waiting[topic].discard(inbox)
-                if not self._waiting[topic]:
-                    del self._waiting[topic]
+                for topic in topics:
+                    self._forget(topic, inbox)
 
     def stop(self) -> None:
         """End the thread within a second."""
         self._stopped.set()
+
+    def _forget(self, topic: str, inbox: queue.SimpleQueue[Notice]) -> None:
+        self._waiting[topic].discard(inbox)
+        if not self._waiting[topic]:
+            del self._waiting[topic]
 
     def _start(self) -> None:
         if self._thread is None:
