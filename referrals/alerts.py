@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referrals.audit import DOORSTEP, record
+from referrals.errors import NoSuchReferral
 from storage.live import tell
 from storage.tables.safety import Alert, SafetyFlag
 
@@ -81,6 +82,14 @@ def handle_alert(session: Session, alert: Alert, *, note: str, by: uuid.UUID, at
     alert.handled_at, alert.handled_by, alert.note = at, by, note
     record(session, by=by, act="alert_handled", subject="alert", subject_id=alert.id, at=at)
     tell(session, QUEUE_TOPIC, kind="alert", alert=str(alert.id))
+
+
+def read_alert(session: Session, alert_id: uuid.UUID) -> Alert:
+    """Return an alert, locked until the commit. Raises NoSuchReferral for an unknown id."""
+    alert = session.get(Alert, alert_id, with_for_update=True)
+    if alert is None:
+        raise NoSuchReferral
+    return alert
 
 
 def open_alerts(session: Session) -> list[Alert]:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from referrals.alerts import QUEUE_TOPIC
 from referrals.audit import record
 from referrals.errors import AlreadyClaimed, AlreadyClosed, NoSuchReferral, NotHolder
+from referrals.queue import open_referral_of
 from storage.live import tell
+from storage.tables.conversations import Conversation
 from storage.tables.referrals import Referral
 from storage.tables.staff import StaffMember
 
@@ -73,6 +75,22 @@ def require_holder(session: Session, referral_id: uuid.UUID, *, by: uuid.UUID) -
     _explain(session, referral, by)
     if referral.claimed_by is None:
         raise NotHolder
+    return referral
+
+
+def holds_thread(session: Session, conversation_id: uuid.UUID, *, by: uuid.UUID | None) -> bool:
+    """Tell whether ``by`` answers in this conversation now. Raises NoSuchReferral."""
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise NoSuchReferral
+    return by is not None and (conversation.owner, conversation.owner_id) == ("coordinator", by)
+
+
+def current_referral(session: Session, conversation_id: uuid.UUID) -> Referral:
+    """Return a conversation's open referral. Raises NoSuchReferral when there is none."""
+    referral = open_referral_of(session, conversation_id)
+    if referral is None:
+        raise NoSuchReferral
     return referral
 
 

@@ -41,6 +41,7 @@ def ask_group(
     service_id: str,
     service_name: str,
     at: datetime,
+    by: uuid.UUID | str = DOORSTEP,
 ) -> Introduction:
     """Open an introduction, once for a group and a conversation. Nothing is sent by this."""
     known = session.scalars(
@@ -64,7 +65,7 @@ def ask_group(
     session.flush()
     record(
         session,
-        by=DOORSTEP,
+        by=by,
         act="introduction_asked",
         subject="introduction",
         subject_id=introduction.id,

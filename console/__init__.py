@@ -1,0 +1,1 @@
+"""The coordinators' web app: queue, one page for a person, takeover, promises, alerts, accounts."""
