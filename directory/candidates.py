@@ -14,18 +14,22 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from directory.opening import LONDON
 from directory.places import Place
 from directory.vocabulary import Lexeme
 from directory.wish import Wish
 
-WEIGHTS = "{0.15, 0.35, 0.7, 1.0}"
+WEIGHTS = "{0.15, 0.6, 0.75, 1.0}"
 """Of a word in places and organisation's story (D), the text (C), terms and organisation (B), name
 (A): a name says what a service is, an address only where."""
 
 FULL_RANK = 0.6079
 """What ts_rank gives one word in the name (6 divided by pi squared)."""
 
-SERVED = "s.removed_at IS NULL AND s.hidden_at IS NULL AND s.availability <> 'closed'"
+SERVED = (
+    "s.removed_at IS NULL AND s.hidden_at IS NULL "
+    "AND (s.availability <> 'closed' OR s.availability_until < CAST(:today AS date))"
+)
 
 EARTH_KM = 6371.0088
 
@@ -90,13 +94,14 @@ def find_candidates(
             **{f"stem_{n}": _quoted(lexeme.stem) for n, lexeme in enumerate(lexemes)},
             "any_stem": " | ".join(_quoted(lexeme.stem) for lexeme in lexemes),
             "weights": WEIGHTS,
-            "full": FULL_RANK * (sum(lexeme.tells for lexeme in lexemes) or 1),
+            "full": FULL_RANK * (sum(lexeme.tells for lexeme in lexemes if lexeme.is_own) or 1),
             "themes": list(wish.themes),
             "most": most,
+            "today": wish.at.astimezone(LONDON).date(),
             "exclude": list(exclude),
             "latitude": wish.place.latitude if wish.place else 0.0,
             "longitude": wish.place.longitude if wish.place else 0.0,
-            "narrow": math.cos(math.radians(wish.place.latitude)) if wish.place else 1.0,
+            "narrow": math.cos(math.radians(wish.place.latitude)) ** 2 if wish.place else 1.0,
         },
     )
     return [_candidate(row._mapping) for row in rows]
@@ -128,18 +133,23 @@ def _by_themes(has_place: bool) -> str:
             "LAST, s.id LIMIT :most)"
         )
     return (
-        "(SELECT s.id, 0.0 AS share FROM services s LEFT JOIN LATERAL ("  # noqa: S608
-        f"{_NEAREST}) near ON true "
-        f"WHERE s.themes && CAST(:themes AS varchar[]) AND {SERVED} "
-        "ORDER BY coalesce(near.apart, 0.001) "
+        "(SELECT s.id, 0.0 AS share FROM services s "  # noqa: S608
+        "LEFT JOIN service_places p ON p.service_id = s.id AND p.latitude IS NOT NULL "
+        f"WHERE s.themes && CAST(:themes AS varchar[]) AND {SERVED} GROUP BY s.id "
+        f"ORDER BY coalesce(min({_APART}), 0.001) "
         "* (CASE WHEN s.themes[1] = ANY(CAST(:themes AS varchar[])) THEN 1 ELSE 2 END), s.id "
         "LIMIT :most)"
     )
 
 
+_APART = (
+    "(p.latitude - :latitude) * (p.latitude - :latitude) + "
+    "(p.longitude - :longitude) * (p.longitude - :longitude) * :narrow"
+)
+"""Squared degrees, enough to put places in order; ``narrow`` is the cosine of latitude, squared."""
+
 _NEAREST = (
-    "SELECT p.latitude, p.longitude, (p.latitude - :latitude) ^ 2 "
-    "+ ((p.longitude - :longitude) * :narrow) ^ 2 AS apart FROM service_places p "
+    f"SELECT p.latitude, p.longitude, {_APART} AS apart FROM service_places p "  # noqa: S608
     "WHERE p.service_id = s.id AND p.latitude IS NOT NULL ORDER BY apart LIMIT 1"
 )
 

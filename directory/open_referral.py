@@ -115,9 +115,7 @@ def read_term(session: Session, term_id: str) -> Document:
 
 def list_places(session: Session, query: ListQuery) -> Document:
     """Return a page of services at locations; with ``full`` each with its service."""
-    wanted: Any = select(ServicePlace, Service).join(
-        Service, Service.id == ServicePlace.service_id
-    )
+    wanted: Any = select(ServicePlace, Service).join(Service, Service.id == ServicePlace.service_id)
     wanted = wanted.where(*_served(), *_conditions(query))
     if query.postcode:
         wanted = wanted.where(*_near(session, query))

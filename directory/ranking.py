@@ -1,6 +1,6 @@
 """Ranks candidates by pure rules over search.yml, and remembers what counted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -38,8 +38,14 @@ def rank(candidates: Sequence[Candidate], wish: Wish, index: PlaceIndex) -> list
     best = max((candidate.words_share for candidate in candidates), default=0.0)
     full = max(best, rules.at("full_words"))
     ranked = [_rank_one(candidate, wish, index, full, rules) for candidate in candidates]
-    good = [one for one in ranked if one.relevance >= rules.at("least")]
+    good = [one for one in ranked if _is_an_answer(one, rules)]
     return sorted(good, key=lambda one: (-one.score, one.candidate.name, str(one.candidate.id)))
+
+
+def _is_an_answer(one: Ranked, rules: SearchRules) -> bool:
+    if one.relevance < rules.at("least"):
+        return False
+    return bool(one.themes) or one.candidate.words_share >= rules.at("least_words")
 
 
 def _rank_one(
@@ -56,7 +62,7 @@ def _rank_one(
     availability = availability_on(candidate, wish.at)
     score = relevance
     score *= _reach_factor(kilometres, covered, wish, rules)
-    score *= _trait_factor(met, missing, rules)
+    score *= _trait_factor(met, missing, candidate, rules)
     score *= _age_factor(candidate, wish, rules)
     score *= rules.at("availability", availability)
     score *= _freshness_factor(candidate, stale, rules)
@@ -85,11 +91,17 @@ def _relevance(words: float, candidate: Candidate, wish: Wish, rules: SearchRule
     return rules.at("share", "words") * words + rules.at("share", "themes") * fit
 
 
-def theme_fit(themes: Sequence[str], wanted: Collection[str], rules: SearchRules) -> float:
+def theme_fit(themes: Sequence[str], wanted: Mapping[str, float], rules: SearchRules) -> float:
     """Return how far a service is for one of the themes that are wanted: its first counts most."""
     positions: list[float] = rules.data["theme_position"]
-    found = [number for number, theme in enumerate(themes) if theme in wanted]
-    return positions[min(found[0], len(positions) - 1)] if found else 0.0
+    last = len(positions) - 1
+    fits = [
+        positions[min(number, last)] * wanted[theme]
+        for number, theme in enumerate(themes)
+        if theme in wanted
+    ]
+    more = rules.at("each_further_theme") * max(0, len(fits) - 1)
+    return min(1.0, max(fits) + more) if fits else 0.0
 
 
 def _covered(candidate: Candidate, place: Place | None, index: PlaceIndex) -> bool | None:
@@ -122,11 +134,15 @@ def distance_factor(kilometres: float, rules: SearchRules) -> float:
     return points[-1][1]
 
 
-def _trait_factor(met: Sequence[str], missing: Sequence[str], rules: SearchRules) -> float:
+def _trait_factor(
+    met: Sequence[str], missing: Sequence[str], candidate: Candidate, rules: SearchRules
+) -> float:
     factor = 1.0
     for trait in missing:
         rule = all_traits().get(trait)
-        factor *= 1 - (rule.penalty if rule else 0.3)
+        factor *= 1 - rule.penalty if rule else rules.at("language_missing_factor")
+        if rule and rule.opposite in candidate.traits:
+            factor *= rules.at("opposite_factor")
     return factor * rules.at("trait_met") ** len(met)
 
 
@@ -134,7 +150,9 @@ def _age_factor(candidate: Candidate, wish: Wish, rules: SearchRules) -> float:
     low, high = candidate.minimum_age, candidate.maximum_age
     if wish.age is not None:
         outside = (low is not None and wish.age < low) or (high is not None and wish.age > high)
-        return rules.at("age_out_factor") if outside else 1.0
+        if outside:
+            return rules.at("age_out_factor")
+        return rules.at("age_in_factor") if low is not None or high is not None else 1.0
     young_only = high is not None and high < rules.at("young_only_until")
     if young_only and not wish.speaks_of_the_young:
         return rules.at("young_only_factor")

@@ -59,13 +59,13 @@ def find_services(
     """
     rules = search_rules()
     wish = read_wish(words, themes=themes, place=place, at=at)
-    lexemes = read_lexemes(session, wish.words)
+    lexemes = read_lexemes(session, wish.words, wish.pairs)
     candidates = find_candidates(
         session, wish, lexemes, most=int(rules.at("candidates")), exclude=_ids(exclude)
     )
     ranked = rank(candidates, wish, place_index(session))
     chosen = spread(ranked[: max(DEEPEST, limit)], wish, limit=limit)
-    said = {lexeme.stem: lexeme.said for lexeme in lexemes}
+    said = {lexeme.stem: lexeme.said for lexeme in lexemes if lexeme.is_own}
     return _show(session, chosen, wish, said)
 
 
@@ -103,7 +103,7 @@ def _show(
             FoundService(
                 id=str(row.id),
                 name=row.name,
-                organisation=row.organisation,
+                organisation=_other_name(row.organisation, row.name),
                 score=one.score,
                 why=give_reasons(one, wish, shown, said),
                 distance_km=None if one.distance_km is None else round(one.distance_km, 1),
@@ -117,6 +117,12 @@ def _show(
             )
         )
     return found
+
+
+def _other_name(organisation: str | None, name: str) -> str | None:
+    """A group of one service has one name: said once is enough."""
+    same = organisation is not None and organisation.casefold() == name.casefold()
+    return None if same else organisation
 
 
 _CARD = (

@@ -16,6 +16,7 @@ class SearchRules:
     data: dict[str, Any]
     ignored: frozenset[str]
     languages: frozenset[str]
+    also: dict[str, tuple[str, ...]]
     young: re.Pattern[str]
     ages: tuple[re.Pattern[str], ...]
 
@@ -35,6 +36,11 @@ def search_rules() -> SearchRules:
         data=data,
         ignored=frozenset(data["ignored"].split()),
         languages=frozenset(data["languages"].split()),
+        also={
+            word: tuple(kin.split())
+            for words, kin in data["also"].items()
+            for word in words.split()
+        },
         young=re.compile(rf"\b(?:{'|'.join(data['young_words'])})\b"),
         ages=tuple(re.compile(pattern) for pattern in data["said_ages"]),
     )

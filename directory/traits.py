@@ -28,6 +28,7 @@ class Trait:
     wanted: str
     missing: str
     penalty: float
+    opposite: str | None
 
 
 @cache
@@ -47,6 +48,7 @@ def _read(trait_id: str, rule: dict[str, Any]) -> Trait:
         wanted=rule.get("wanted", ""),
         missing=rule.get("missing", ""),
         penalty=float(rule.get("penalty", 0)),
+        opposite=rule.get("opposite"),
     )
 
 

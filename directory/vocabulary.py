@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from directory.search_rules import search_rules
 from storage.tables.directory import DirectoryLoad, DirectoryWord
 
 ALIKE = 84
@@ -20,35 +21,61 @@ SHORTEST_TO_MEND = 5
 
 @dataclass(frozen=True)
 class Lexeme:
-    """A stem to look for, how much it tells (inverse document frequency), and the word said."""
+    """A stem to look for, how much it tells (inverse document frequency), and the word said.
+
+    ``is_own`` is false for a word that only means about the same.
+    """
 
     stem: str
     tells: float
     said: str
+    is_own: bool = True
 
 
-def read_lexemes(session: Session, words: Sequence[str]) -> tuple[Lexeme, ...]:
-    """Return the stems of words, each once; a word that no service has is mended if it can be."""
+def read_lexemes(
+    session: Session, words: Sequence[str], pairs: Sequence[str] = ()
+) -> tuple[Lexeme, ...]:
+    """Return the stems of words, each once, then those of words that mean about the same.
+
+    A word that no service has is mended if it can be. Words of the same meaning (search.yml)
+    count less than the one that was said. ``pairs`` are words written as one; those that the
+    directory writes so count in full.
+    """
     if not words:
         return ()
     known, total = _vocabulary(session)
     found: dict[str, Lexeme] = {}
-    for said, stem in _stems(session, words):
-        right = stem if stem in known else _nearest(stem, known)
-        if right and right not in found:
-            found[right] = Lexeme(right, _tells(known[right], total), said)
+    for said, stem, is_own in _stems(session, words, pairs):
+        right = stem if stem in known or not is_own else _nearest(stem, known) or stem
+        if right not in found and (is_own or right in known):
+            share = _share(said, is_own=is_own, is_known=right in known, pairs=pairs)
+            tells = _tells(known.get(right, 0), total) * share
+            found[right] = Lexeme(right, tells, said, is_own)
     return tuple(found.values())
 
 
-def _stems(session: Session, words: Sequence[str]) -> list[tuple[str, str]]:
+def _share(said: str, *, is_own: bool, is_known: bool, pairs: Sequence[str]) -> float:
+    if is_own:
+        return 1.0 if is_known else search_rules().at("unknown_share")
+    return 1.0 if said in pairs else search_rules().at("also_share")
+
+
+def _stems(
+    session: Session, words: Sequence[str], pairs: Sequence[str]
+) -> list[tuple[str, str, bool]]:
+    """Return (word, stem, whether it was said itself), those said first."""
+    also = search_rules().also
+    asked = [(word, word) for word in words]
+    asked += [(pair, pair) for pair in pairs]
+    asked += [(word, kin) for word in words for kin in also.get(word, ())]
     rows = session.execute(
         text(
-            "SELECT said, stem FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS w(said, n), "
-            "unnest(tsvector_to_array(to_tsvector('english', said))) AS stem ORDER BY n, stem"
+            "SELECT n, stem FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS w(word, n), "
+            "unnest(tsvector_to_array(to_tsvector('english', word))) AS stem ORDER BY n, stem"
         ),
-        {"words": list(words)},
+        {"words": [word for _, word in asked]},
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(asked[row[0] - 1][0], row[1], row[0] <= len(words)) for row in rows]
 
 
 def _tells(services: int, total: int) -> float:
@@ -59,6 +86,9 @@ def _nearest(stem: str, known: dict[str, int]) -> str | None:
     if len(stem) < SHORTEST_TO_MEND:
         return None
     choices = _by_first_letter(tuple(known)).get(stem[0], [])
+    longer = [choice for choice in choices if choice.startswith(stem)]
+    if longer:
+        return min(longer, key=len)  # "burgl", said of "burgled", is written "burglary"
     found = process.extractOne(stem, choices, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return found[0] if found else None
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from directory.places import Place
 from directory.search_rules import search_rules
-from directory.theme_words import plain, themes_of_words
+from directory.theme_words import STRONG, plain, themes_of_words
 from directory.traits import traits_asked, without_traits
 
 LONGEST = 60
@@ -16,10 +17,15 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Wish:
-    """What is looked for. ``themes`` best first; ``traits`` as in traits.yml."""
+    """What is looked for.
+
+    ``themes`` with how sure we are of them (0 to 1); ``pairs`` are two words next to each other
+    written as one ("food bank" as "foodbank"); ``traits`` as in traits.yml.
+    """
 
     words: tuple[str, ...]
-    themes: tuple[str, ...]
+    pairs: tuple[str, ...]
+    themes: dict[str, float]
     traits: tuple[str, ...]
     age: int | None
     speaks_of_the_young: bool
@@ -30,18 +36,30 @@ class Wish:
 def read_wish(words: str, *, themes: Sequence[str], place: Place | None, at: datetime) -> Wish:
     """Read a text. Themes that are given win over those that its words suggest."""
     rules, text = search_rules(), plain(words)
-    told = list(dict.fromkeys(re.findall(r"[a-z][a-z']+", without_traits(words))))
-    useful = [word.replace("'", "") for word in told if word.replace("'", "") not in rules.ignored]
+    spoken = [word.replace("'", "") for word in re.findall(r"[a-z][a-z']+", without_traits(words))]
+    useful = [word for word in dict.fromkeys(spoken) if word not in rules.ignored]
     place_words = set(plain(place.name).split()) if place else set()
     return Wish(
         words=tuple(word for word in useful if word not in place_words)[:LONGEST],
-        themes=tuple(themes) or tuple(found.theme for found in themes_of_words(words)),
+        pairs=tuple(dict.fromkeys(map("".join, pairwise(spoken))))[:LONGEST],
+        themes=_sure(themes, words),
         traits=tuple(traits_asked(words)),
         age=_age(text),
         speaks_of_the_young=bool(rules.young.search(text)),
         place=place,
         at=at,
     )
+
+
+def _sure(themes: Sequence[str], words: str) -> dict[str, float]:
+    """Themes that are given are sure; a single hint in the words is half as sure."""
+    if themes:
+        return dict.fromkeys(themes, 1.0)
+    hint, outright = search_rules().at("sure", "hint"), search_rules().at("sure", "outright")
+    return {
+        found.theme: outright if found.points >= STRONG else hint
+        for found in themes_of_words(words)
+    }
 
 
 def _age(text: str) -> int | None:
