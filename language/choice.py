@@ -34,7 +34,9 @@ _HOMOPHONES = {
     "sicks": "six",
     "nein": "nine",
 }
-_LABEL = r"(?:number|no|option|choice|press|pressing|press number|key|digit|num|button|answer)"
+_LABEL = (
+    r"(?:number|numero|no|option|choice|press|pressing|press number|key|digit|num|button|answer)"
+)
 _NONE = re.compile(
     r"\b(none|neither|nothing|any of (?:them|those|these)|no thanks|not any|not interested "
     r"in|don't (?:like|want|fancy) (?:any|them|either)"
@@ -48,7 +50,8 @@ _DENIED = re.compile(
     r"|\bi'll\b|\bjust\b|\binstead\b)"
 )
 _EITHER_NUMBER = re.compile(
-    r"\b(?:one|two|three|four|first|second|third|\d) (?:or|and) (?:maybe |the )?(?:one"
+    r"\b(?:one|two|three|four|first|second|third|\d) (?:or|and) (?:maybe |the |number "
+    r"|option )*(?:one"
     r"|two|three|four|second|third|fourth|\d)\b"
 )
 _ENDS = {

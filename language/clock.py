@@ -11,7 +11,7 @@ _PARTS = (
     (
         "mornings",
         r"mornings?|mornin|(?<!i )am|first thing|early doors|breakfast(?: ?time)?|before (?:lunch"
-        r"|dinner|noon|midday)",
+        r"|dinner)",
     ),
     ("afternoons", r"afternoons?|afternoo|arvo|pm|after (?:my )?(?:lunch|dinner)"),
     ("lunchtimes", r"lunch ?times?|dinner ?times?|(?:at|over|around|about|round) (?:lunch|dinner)"),
@@ -33,7 +33,7 @@ _CLOCK = re.compile(
     rf"|(?:(?<=at 10 )|(?<=at 5 )|(?<=about 10 )|(?<=about 5 ))to) (?P<to>{_HOUR})"
     rf"|half (?P<half_hour>[1-9]|1[0-2])"
     rf"|(?P<hour>{_HOUR})[:. ]?(?P<minute>[0-5]\d)(?! ?(?:years?|days?|weeks?|minutes?))"
-    rf"|(?P<full>{_HOUR})(?P<mark> ?o'? ?clock|ish|(?= ?(?:a ?m|p ?m)\b))?"
+    rf"|(?P<full>{_HOUR})(?P<mark> ?o'? ?clock|(?: ?- ?)?ish|(?= ?(?:a ?m|p ?m)\b))?"
     rf"|(?P<noon>noon|midday|mid day)|(?P<midnight>midnight)"
     rf")(?:ish)?{_HALF_DAY}(?!\w)"
 )

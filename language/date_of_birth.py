@@ -27,6 +27,13 @@ MONTHS = [
     "december",
 ]
 _SHORT_MONTHS = {name[:3]: at for at, name in enumerate(MONTHS, 1)} | {"sept": 9}
+_FEASTS = {
+    "christmas day": "25 december", "christmas eve": "24 december",
+    "boxing day": "26 december",
+    "new year'?s day": "1 january", "new year'?s eve": "31 december",
+    "valentine'?s day": "14 february",
+    "bonfire night": "5 november", "halloween": "31 october",
+}  # fmt: skip
 _OLDEST = 120
 _TYPED = re.compile(r"(?<!\d)(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{2,4})(?!\d)")
 _RUN = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4}|\d{2})(?!\d)")
@@ -50,6 +57,7 @@ def read_date_of_birth(text: str, *, today: date | None = None) -> str | None:
     that is past.
     """
     now = today or date.today()
+    text = _name_feasts(text)
     typed = _read_typed(say_lower(text), now)
     if typed:
         return typed
@@ -61,6 +69,13 @@ def read_date_of_birth(text: str, *, today: date | None = None) -> str | None:
             return figures
         whole = _join(whole, _read_pieces(words, now))
     return _write(whole, now)
+
+
+def _name_feasts(text: str) -> str:
+    """Days that people name instead of giving their date."""
+    for feast, day in _FEASTS.items():
+        text = re.sub(rf"\b{feast}\b", day, text, flags=re.IGNORECASE)
+    return text
 
 
 def _read_typed(text: str, now: date) -> str | None:
@@ -108,7 +123,7 @@ def _read_pieces(words: list[str], now: date) -> _Pieces:
 
 
 def _is_year(words: list[str]) -> bool:
-    """Whether the numbers behind day and month are a year and no more, unlike a telephone number."""
+    """Whether the numbers behind day and month are a year alone, unlike a telephone number."""
     numbers: list[int] = []
     at = 0
     while at < len(words):
@@ -140,6 +155,8 @@ def _read_around(words: list[str], at_month: int, now: date) -> _Pieces:
     after = words[at_month + 1 + (day[1] if day else 0) :]
     if day and _read_year(after, now):
         return _Pieces(day[0], month, _read_year(after, now))
+    if day and words[:at_month] and _is_year(words[:at_month]):
+        return _Pieces(day[0], month, _read_year(words[:at_month], now))
     return _Pieces(None, month, _read_year(words[at_month + 1 :], now))
 
 

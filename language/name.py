@@ -23,7 +23,8 @@ _OTHERS_CUE = (
     r"called|(?:is|was) called|named)"
 )
 _WEAK_CUE = (
-    r"(?:i'?m|i am|it'?s|it is|this is|that'?s|that is|speaking is|here is|(?:you'?re "
+    r"(?:it'?s (?:only )?me|i'?m|i am|it'?s|it is|this is|that'?s|that is"
+    r"|speaking is|here is|(?:you'?re "
     r")?speaking to|you'?ve got|its only|only|just)"
 )
 _HEDGES = list_words("""
@@ -86,7 +87,7 @@ def _read_cued(part: str, whose: str) -> str | None:
         (_WEAK_CUE, True),
     ]
     for cue, careful in cues:
-        for match in re.finditer(rf"\b{cue}(?!\w)[:, ]*", part, re.IGNORECASE):
+        for match in re.finditer(rf"\b{cue}(?!\w)[:, -]*", part, re.IGNORECASE):
             if cue == _SURE_CUE and _is_someone_elses(part[: match.start()]):
                 continue
             name = _take_name(part[match.end() :], careful=careful)

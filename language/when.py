@@ -43,6 +43,9 @@ _BOUNDS = (
     ),
     ("around", re.compile(r"\b(?:about|around|round|roughly|ish|approx|say)$")),
 )
+_AT_WORK = re.compile(
+    r"\bwork(?:s|ing)? (?:the )?(?:nights?|days|evenings|mornings|afternoons|weekends)\b"
+)
 _BETWEEN = re.compile(r"^ ?(?:and|to|till|til|until|-|or) ?(?:about |around )?$")
 _SCHOOL = re.compile(
     r"\b(?:in |during )?(?:school (?:hours|time)|when the (?:kids|children) are at school)\b"
@@ -65,7 +68,8 @@ def read_time(text: str) -> str | None:
         "not",
         say_lower(text),
     )
-    if not plain:
+    plain = _AT_WORK.sub(" ", plain)
+    if not plain.strip():
         return None
     parts = [
         write_figures(" ".join(w.text for w in part))
@@ -159,15 +163,23 @@ def _write_clock(text: str) -> str | None:
         return None
     for first, second in zip(times, times[1:], strict=False):
         if _BETWEEN.match(text[first.end : second.start]):
-            return f"{_fit_before(first, second)} to {second.at}"
+            end = Time(_fit_after(first, second), second.start, second.end)
+            return f"{_fit_before(first, end)} to {end.at}"
     bounds = [_write_bound(text, time) for time in times[:2]]
     return " and ".join(bounds) if len(times) > 1 else bounds[0]
 
 
 def _fit_before(first: Time, second: Time) -> str:
-    """The beginning of a range: "between 9 and 11" in the evening stays before its end."""
+    """The beginning of a range, never behind its end: "2pm to 1pm" begins at 2 in the night."""
     hour = int(first.at[:2])
     return f"{hour - 12:02}{first.at[2:]}" if first.at > second.at and hour >= 12 else first.at
+
+
+def _fit_after(first: Time, second: Time) -> str:
+    """The end of a range: "five to nine" is the evening, as fits being rung up."""
+    hour = int(second.at[:2])
+    is_late = first.at > second.at and hour < 12 and first.at < f"{hour + 12}{second.at[2:]}"
+    return f"{hour + 12}{second.at[2:]}" if is_late else second.at
 
 
 def _write_bound(text: str, time: Time) -> str:

@@ -22,6 +22,9 @@ _BUT = re.compile(
 )
 """What follows limits the answer, and is no answer of its own."""
 
+_CANNOT = re.compile(
+    r"\bbut (?:sadly |sorry |honestly )*i (?:can't|cannot|couldn't|won't|don't|daren't)\b"
+)
 _SHORT = 12
 """Words; in a longer message only its beginning or its end is an answer."""
 
@@ -53,6 +56,8 @@ def _weigh(plain: str, answer: list[_Vote], votes: list[_Vote]) -> bool | None:
     first, last = answer[0], answer[-1]
     if _is_about_something_else(plain, first, last):
         return None
+    if first.value and _CANNOT.search(plain[first.end : last.end]):
+        return False
     if first.value == last.value or _BUT.search(plain[first.end : last.start]):
         return first.value
     if votes[-1].value is None and votes[-1].start > last.start:
