@@ -16,7 +16,7 @@ from directory.ranking import Ranked, rank, spread
 from directory.reasons import Shown, give_reasons
 from directory.search_rules import search_rules
 from directory.vocabulary import read_lexemes
-from directory.wish import Wish, read_wish
+from directory.wish import Wish, read_wish, with_mended_words
 from settings import settings
 from storage.tables.directory import Service, ServiceTime
 
@@ -60,6 +60,9 @@ def find_services(
     rules = search_rules()
     wish = read_wish(words, themes=themes, place=place, at=at)
     lexemes = read_lexemes(session, wish.words, wish.pairs)
+    mended = {lexeme.said: lexeme.stem for lexeme in lexemes if lexeme.is_mended}
+    if mended and not themes:
+        wish = with_mended_words(wish, words, mended)
     candidates = find_candidates(
         session, wish, lexemes, most=int(rules.at("candidates")), exclude=_ids(exclude)
     )

@@ -23,13 +23,15 @@ SHORTEST_TO_MEND = 5
 class Lexeme:
     """A stem to look for, how much it tells (inverse document frequency), and the word said.
 
-    ``is_own`` is false for a word that only means about the same.
+    ``is_own`` is false for a word that only means about the same; ``is_mended`` says that the
+    word said was spelt another way.
     """
 
     stem: str
     tells: float
     said: str
     is_own: bool = True
+    is_mended: bool = False
 
 
 def read_lexemes(
@@ -50,7 +52,7 @@ def read_lexemes(
         if right not in found and (is_own or right in known):
             share = _share(said, is_own=is_own, is_known=right in known, pairs=pairs)
             tells = _tells(known.get(right, 0), total) * share
-            found[right] = Lexeme(right, tells, said, is_own)
+            found[right] = Lexeme(right, tells, said, is_own, is_mended=right != stem)
     return tuple(found.values())
 
 

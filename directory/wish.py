@@ -1,8 +1,8 @@
 """Reads what a resident is looking for: words that tell services apart, themes, wants, age."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -49,6 +49,15 @@ def read_wish(words: str, *, themes: Sequence[str], place: Place | None, at: dat
         place=place,
         at=at,
     )
+
+
+def with_mended_words(wish: Wish, words: str, mended: Mapping[str, str]) -> Wish:
+    """Return the wish with the themes of its words once they are spelt as the directory does.
+
+    ``mended`` gives for a word said the stem that was meant ("lonly": "loneli").
+    """
+    told = " ".join(mended.get(word, word) for word in re.findall(r"[\w']+", plain(words)))
+    return replace(wish, themes=_sure((), told))
 
 
 def _sure(themes: Sequence[str], words: str) -> dict[str, float]:
