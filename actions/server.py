@@ -9,6 +9,7 @@ from sanic import Sanic
 from actions.asides import ASIDES
 from actions.failing import or_say_so, without_words
 from actions.hear import VALIDATE, hear_message
+from event_log import keep_log
 from settings import settings
 
 
@@ -34,10 +35,11 @@ def make_executor() -> ActionExecutor:
 
 
 def main() -> None:
-    """Serve on loopback until the process is stopped."""
+    """Serve on loopback, or a container's private network, until the process is stopped."""
+    keep_log(settings().log_level)
     app: Sanic[Any, Any] = create_app(make_executor())
     app.run(
-        host="127.0.0.1",
+        host=settings().actions_host,
         port=settings().actions_port,
         single_process=True,
         access_log=False,

@@ -47,7 +47,7 @@ def conversation_for_call(
 
     The caller's number is a way to ring back and never an identity; a withheld one is None.
     """
-    known = _by_sender(session, call_sid)
+    known = _by_sender(session, call_sid, even_closed=True)
     if known is not None:
         greeting = select(Message).where(Message.conversation_id == known.id).order_by(Message.id)
         return Opened(known.id, "", as_reply(known, session.scalars(greeting.limit(2))))
@@ -56,9 +56,17 @@ def conversation_for_call(
     return Opened(conversation.id, "", _greet(session, conversation, words, at))
 
 
-def conversation_for_number(session: Session, *, number: str, at: datetime) -> uuid.UUID:
-    """Return the thread that a texting number goes on with, or a new one."""
+def conversation_for_number(
+    session: Session, *, number: str, provider_id: str, at: datetime
+) -> uuid.UUID:
+    """Return the thread that a texting number goes on with, or a new one.
+
+    A text that is delivered again belongs where it was first, even if that thread was closed since.
+    """
     known = _by_sender(session, number)
+    seen = select(Message.conversation_id).where(Message.provider_id == provider_id)
+    if (first := session.scalar(seen)) is not None:
+        return first
     if known is not None and (known.last_heard_at or known.opened_at) > at - GOES_ON_FOR:
         return known.id
     conversation, _ = _new(session, channel=Channel.SMS, at=at, sender=number)
@@ -73,7 +81,7 @@ def give_token(conversation: Conversation) -> str:
     return token
 
 
-def _by_sender(session: Session, sender: str) -> Conversation | None:
+def _by_sender(session: Session, sender: str, *, even_closed: bool = False) -> Conversation | None:
     """Find a sender's open thread; a second request of the same sender waits for the first one's.
 
     A provider that delivers a first text five times at once must not open five threads.
@@ -82,7 +90,10 @@ def _by_sender(session: Session, sender: str) -> Conversation | None:
     session.execute(lock, {"sender": sender})
     query = (
         select(Conversation)
-        .where(Conversation.sender == sender, Conversation.owner != Owner.CLOSED)
+        .where(
+            Conversation.sender == sender,
+            even_closed or Conversation.owner != Owner.CLOSED,
+        )
         .order_by(Conversation.opened_at.desc())
         .limit(1)
     )

@@ -71,11 +71,20 @@ def _ask_bot(
     )
     session.commit()  # hold no row while the bot works: the action server writes to this thread
     try:
-        return desk.bot.ask(question)
+        answer = desk.bot.ask(question)
+        _check_it_heard(session, conversation, message)
     except BotDidNotAnswer as problem:
         log.error("bot.no_answer", conversation=str(conversation.id), problem=str(problem))
         session.refresh(conversation)
         return plain_turn(session, conversation, message, desk)
+    return answer
+
+
+def _check_it_heard(session: Session, conversation: Conversation, message: Message) -> None:
+    """Make sure that the journey took the message: Rasa answers a side question without it."""
+    session.refresh(conversation)
+    if conversation.working.get("heard") != message.id:
+        raise BotDidNotAnswer("the journey did not hear the message: its action server is down")
 
 
 def _welcome(session: Session, message: Message, desk: Desk) -> tuple[Saying, ...]:

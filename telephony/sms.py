@@ -73,7 +73,10 @@ class TextLine:
     def _conversation(self) -> uuid.UUID:
         with self.desk.sessions.begin() as session:
             return conversation_for_number(
-                session, number=request.form["From"], at=self.desk.clock()
+                session,
+                number=request.form["From"],
+                provider_id=request.form["MessageSid"],
+                at=self.desk.clock(),
             )
 
     def _rest(self, conversation_id: uuid.UUID, page: int) -> Response | None:

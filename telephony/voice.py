@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from conversation.desk import Desk
+from conversation.ending import call_ended
 from conversation.message import Channel, Incoming, Reply
 from conversation.opening import Opened, conversation_for_call
 from conversation.spool import keep
@@ -72,13 +73,15 @@ class CallLine:
         return self._ask(take_turn(incoming, desk=self.desk), Place(place.step + 1))
 
     def status(self) -> Response:
-        """Note that a call ended. Every turn is stored when it is taken, so nothing is lost."""
+        """Note that a call ended; who hung up with a need untold to a person is rung back."""
         log.info(
             "call.status",
             call=_call_sid(),
             status=request.form.get("CallStatus", ""),
             seconds=request.form.get("CallDuration", ""),
         )
+        with self.desk.sessions.begin() as session:
+            call_ended(session, call_sid=_call_sid(), at=self.desk.clock())
         return Response(status=204)
 
     def recording(self) -> Response:

@@ -1,5 +1,6 @@
 """What every test shares: a real PostgreSQL, sessions on it, and a clock that stands still."""
 
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +19,12 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of this test run's own."""
-    with embedded_postgres(tmp_path_factory.mktemp("postgres")) as url:
+def database_url() -> Iterator[str]:
+    """A PostgreSQL of this test run's own; pytest's folders may be cleared by another run."""
+    with (
+        tempfile.TemporaryDirectory(prefix="doorstep-", ignore_cleanup_errors=True) as folder,
+        embedded_postgres(Path(folder)) as url,
+    ):
         yield url
 
 
@@ -51,6 +55,7 @@ def sessions(engine: Engine) -> Iterator[Sessions]:
     yield make_sessions(engine)
     tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
     with engine.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '10s'"))  # a session was left open
         connection.execute(text(f"TRUNCATE {tables} CASCADE"))
 
 

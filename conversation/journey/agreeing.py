@@ -30,7 +30,10 @@ QUESTIONS_OF_A_NEED = (
 def agree(journey: Journey) -> None:
     """Do what was chosen and say what happens next, by when and with which reference."""
     step = journey.working.get("next_step")
-    if step == RING or journey.working.get("in_danger") or journey.working.get("plain"):
+    promises = open_promises(journey.session, journey.conversation.id)
+    if promises and journey.working.get("plain"):
+        journey.say("utter_noted")
+    elif step == RING or journey.working.get("in_danger") or journey.working.get("plain"):
         _promise_call(journey)
     elif step == INTRODUCE:
         _introduce(journey)
@@ -39,6 +42,13 @@ def agree(journey: Journey) -> None:
     else:
         journey.say("utter_reference")
     journey.keep(agreed=True, in_danger=None)
+
+
+def suggest_lane(journey: Journey) -> None:
+    """Say, before the next step is chosen, when one person should look at all of it together."""
+    if decide(journey).route == "coordinator" and not journey.working.get("lane_suggested"):
+        journey.say("utter_one_person")
+        journey.keep(lane_suggested=True)
 
 
 def hear_anything_else(journey: Journey) -> None:
@@ -52,7 +62,9 @@ def hear_anything_else(journey: Journey) -> None:
         journey.done("anything_else")
         return
     _begin_again(journey)
-    if not says_only_yes:
+    if says_only_yes:
+        journey.keep(next_question="what_matters")
+    else:
         journey.note(MATTERS, journey.text)
         journey.done("what_matters")
     understood(journey)

@@ -50,12 +50,11 @@ def call_a_person(journey: Journey) -> Line:
 def tell_status(journey: Journey) -> Line:
     """Say what was promised, by whom and by when."""
     promises = open_promises(journey.session, journey.conversation.id)
-    reference = journey.conversation.reference
     if not promises:
-        return Line("utter_status_none", {"reference": reference})
+        return Line("utter_status_none")
     first = promises[0]
     by = in_words(journey.council, first.due_at)
-    fill = {"what": first.what, "who": first.who, "by": by, "reference": reference}
+    fill = {"what": first.what, "who": first.who, "by": by}
     return Line("utter_status", fill)
 
 

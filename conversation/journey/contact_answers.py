@@ -20,6 +20,8 @@ LONGEST_NAME = 6
 def hear_consent_to_store(journey: Journey) -> None:
     """Keep the answer with the wording; a no ends in a number to ring, not in silence."""
     answer = _yes_no(journey)
+    if answer is None and _takes_contact(journey):
+        answer = True  # a number given to this question is the answer to it
     if answer is None:
         not_understood(journey, "utter_yes_or_no")
         return
@@ -48,7 +50,6 @@ def hear_contact(journey: Journey) -> None:
         _go_on(journey, "contact")
         if journey.contact is None:
             journey.say("utter_no_contact")
-            journey.done("contact_safe", "best_time")
         return
     not_understood(journey, "utter_contact_not_read")
 
@@ -68,7 +69,7 @@ def hear_contact_safe(journey: Journey) -> None:
         _go_on(journey, "contact_safe")
     elif journey.working.get("unsafe_contact"):
         journey.say("utter_no_contact")
-        _go_on(journey, "contact", "contact_safe", "best_time")
+        _go_on(journey, "contact", "contact_safe")
     else:
         _ask_for_another_way(journey)
 
@@ -117,6 +118,17 @@ def _take_number(journey: Journey) -> bool:
         journey.session, person, kind=kind, value=value, at=journey.at,
         message_id=journey.message.id,
     )  # fmt: skip
+    return True
+
+
+def _takes_contact(journey: Journey) -> bool:
+    """Take a name and a number that come instead of a yes."""
+    name = read_name(journey.text)
+    if not _take_number(journey):
+        return False
+    if name:
+        person_of(journey.session, journey.conversation, at=journey.at).name = name[:200]
+        journey.done("name")
     return True
 
 

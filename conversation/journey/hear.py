@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conversation.journey.agreeing import agree
+from conversation.journey.agreeing import agree, suggest_lane
 from conversation.journey.answers import read_answer
 from conversation.journey.heard import Heard
 from conversation.journey.offers import offer_services
 from conversation.journey.plan import next_question
-from conversation.journey.remembering import remember_everything
+from conversation.journey.remembering import remember_everything, remember_long_words
 from conversation.journey.state import Journey, Step
 from conversation.journey.steering import steer
 from conversation.titles import join_words, theme_titles, whom_in_words
@@ -44,6 +44,8 @@ def hear(
 def _listen(journey: Journey) -> bool:
     """Remember what was told; unless it was an aside or danger, read it as the answer and go on."""
     remember_everything(journey)
+    if journey.heard.is_plain:
+        remember_long_words(journey)
     if journey.heard.answered_aside or _has_just_been_flagged(journey):
         return True
     steered = steer(journey)
@@ -70,6 +72,8 @@ def _go_on(journey: Journey) -> None:
     if expects is None and not journey.working.get("agreed"):
         agree(journey)
         expects = next_question(journey.known())
+    if expects == "next_step":
+        suggest_lane(journey)
     _open(journey, expects or "nothing")
 
 
@@ -109,7 +113,6 @@ def _fill(journey: Journey) -> Mapping[str, str]:
     return {
         "whom": whom,
         "summary": join_words([title.lower() for title in titles]),
-        "reference": journey.conversation.reference,
         "number_end": " ".join(point.value[-3:]) if point else "",
         "service": chosen.get("name", ""),
     }

@@ -13,6 +13,7 @@ def not_understood(journey: Journey, response: str = "utter_not_understood", **f
     if journey.conversation.misunderstandings >= ENOUGH:
         journey.conversation.misunderstandings = 0
         journey.say("utter_a_person_instead")
+        journey.done(journey.conversation.expects)  # leave it to the person, and go on
         call_for_person(journey, "Was misunderstood twice in a row")
         return
     journey.say(response, **fill)

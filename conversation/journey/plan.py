@@ -19,6 +19,7 @@ class Known:
     in_danger: bool = False
     is_plain: bool = False
     agreed: bool = False
+    has_contact: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,13 @@ class Question:
 
 def _in_story(known: Known) -> bool:
     """Tell whether the story is still being heard: no next step, no danger, no plain fallback."""
-    return known.next_step is None and not known.in_danger and not known.is_plain
+    has_ended = known.agreed or known.next_step is not None
+    return not has_ended and not known.in_danger and not known.is_plain
 
 
 def _needs_contact(known: Known) -> bool:
-    return known.next_step in (RING, INTRODUCE, MYSELF) or known.in_danger or known.is_plain
+    is_needed = known.next_step in (RING, INTRODUCE, MYSELF) or known.in_danger or known.is_plain
+    return is_needed and not known.agreed
 
 
 def _asks_before_keeping(known: Known) -> bool:
@@ -69,10 +72,14 @@ QUESTIONS = (
         "a person rings a person",
     ),
     Question("contact", _needs_contact, "so that somebody can get in touch"),
-    Question("contact_safe", _needs_contact, "a message can be read or heard by another"),
+    Question(
+        "contact_safe",
+        lambda k: _needs_contact(k) and k.has_contact,
+        "a message can be read or heard by another",
+    ),
     Question(
         "best_time",
-        lambda k: k.next_step == RING and not k.in_danger and not k.is_plain,
+        lambda k: k.next_step == RING and k.has_contact and not k.in_danger and not k.is_plain,
         "a call that fits the day is a call that is answered",
     ),
     Question(

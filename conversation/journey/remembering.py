@@ -8,6 +8,7 @@ from people.story import (
     ABOUT,
     ACCESS_NEED,
     AGE,
+    MATTERS,
     OFFER,
     PLACE,
     STRENGTH,
@@ -18,6 +19,9 @@ from people.story import (
 
 SURE_OF_THEME = 0.5
 """Confidence from which a theme counts as said; the classifier's confidences are calibrated."""
+
+SHORT_ANSWER = 6
+"""Words that a name, a number or a yes seldom exceeds."""
 
 TELLS_NOTHING = frozenset(
     {
@@ -49,6 +53,12 @@ def remember_everything(journey: Journey) -> None:
     if heard.intent == "offer_help":
         journey.note(OFFER, journey.text)
         journey.say("utter_thanks_for_offer")
+
+
+def remember_long_words(journey: Journey) -> None:
+    """Without a bot, keep whatever is more than a short answer as what matters."""
+    if len(journey.text.split()) > SHORT_ANSWER:
+        journey.note(MATTERS, journey.text)
 
 
 def remember_place(journey: Journey, place: Place) -> None:

@@ -1,13 +1,15 @@
 """Sums up a story for the routing rules."""
 
+from typing import Literal
+
 from sqlalchemy import select
-from triage.route import Decision, Situation, decide_route
 
 from conversation.journey.plan import INTRODUCE, MYSELF, RING
 from conversation.journey.state import Journey
-from people.story import ABOUT, THEME
+from people.story import ABOUT, THEME, Story
 from storage.tables.safety import SafetyFlag
 from triage.danger import Level
+from triage.route import Decision, Situation, decide_route
 
 BREAKING_POINT = "carer_breakdown"
 CHANGES = frozenset({"bereavement"})
@@ -31,13 +33,20 @@ def decide(journey: Journey) -> Decision:
             something_changed=bool(CHANGES & set(themes))
             or any(member.is_gone for member in story.network),
             misunderstandings=journey.conversation.misunderstandings,
-            about=story.last(ABOUT) or "self",
+            about=_about(story),
             offers_help="giving" in themes,
             wants_details_only=step == MYSELF,
             wants_introduction=step == INTRODUCE,
             suitable_nearby=bool(journey.working.get("offers")),
         )
     )
+
+
+def _about(story: Story) -> Literal["self", "other", "client"]:
+    about = story.last(ABOUT)
+    if about == "client":
+        return "client"
+    return "other" if about == "other" else "self"
 
 
 def _safety(journey: Journey) -> tuple[Level, tuple[str, ...]]:

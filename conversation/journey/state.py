@@ -112,6 +112,7 @@ class Journey:
             in_danger=bool(self.working.get("in_danger")),
             is_plain=bool(self.working.get("plain")),
             agreed=bool(self.working.get("agreed")),
+            has_contact=self.contact is not None,
         )
 
     def _known_otherwise(self, story: Story) -> frozenset[str]:
@@ -119,7 +120,7 @@ class Journey:
         told = {
             "better_week": bool(story.values("wish")),
             "strengths": bool(story.values("strength")),
-            "network": bool(story.network),
+            "network": any(not member.is_gone for member in story.network),
             "place": bool(story.last("place")),
             "access_needs": bool(story.values("access_need")),
             "contact": self.contact is not None,

@@ -1,0 +1,74 @@
+"""Texts on our own account: STOP, what is not safe, and reports that come late."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from conversation.desk import Desk
+from conversation.outbox import is_stopped, queue_text, record_status, start_texts, stop_texts
+from people.contact import MOBILE, add_contact, person_of
+from storage.tables.conversations import Conversation
+from tests.conversation.conftest import Chat
+from tests.people import SUE
+
+
+@pytest.fixture
+def session(chat: Chat, desk: Desk) -> Iterator[Session]:  # the chat is the text's thread
+    with desk.sessions() as opened:
+        yield opened
+
+
+def text_to_sue(session: Session, chat: Chat, at: datetime) -> str:
+    row = queue_text(
+        session,
+        conversation_id=chat.conversation_id,
+        number=SUE.mobile,
+        text="We\u2019ll ring you tomorrow \u2013 Ruth",
+        purpose="coordinator",
+        at=at,
+    )
+    row.provider_id = "SM1"
+    return row.state
+
+
+def test_a_text_waits_and_is_made_plain(session: Session, chat: Chat, now: datetime) -> None:
+    assert text_to_sue(session, chat, now) == "waiting"
+    row = record_status(session, provider_id="SM1", status="sent", at=now)
+    assert row is not None
+    assert (row.text, row.segments) == ("We'll ring you tomorrow - Ruth", 1)
+
+
+def test_a_number_that_said_stop_gets_none_until_start(
+    session: Session, chat: Chat, now: datetime
+) -> None:
+    stop_texts(session, SUE.mobile, at=now)
+    assert is_stopped(session, SUE.mobile)
+    assert text_to_sue(session, chat, now) == "stopped"
+    start_texts(session, SUE.mobile, at=now)
+    assert not is_stopped(session, SUE.mobile)
+
+
+def test_a_number_that_is_not_safe_gets_none(session: Session, chat: Chat, now: datetime) -> None:
+    conversation = session.get_one(Conversation, chat.conversation_id)
+    person = person_of(session, conversation, at=now)
+    add_contact(session, person, kind=MOBILE, value=SUE.mobile, at=now).safe_to_text = False
+    session.flush()
+    assert text_to_sue(session, chat, now) == "stopped"
+
+
+def test_a_late_report_does_not_undo_a_later_state(
+    session: Session, chat: Chat, now: datetime
+) -> None:
+    text_to_sue(session, chat, now)
+    record_status(session, provider_id="SM1", status="delivered", at=now)
+    row = record_status(session, provider_id="SM1", status="sent", at=now)
+    assert row is not None
+    assert row.state == "delivered"
+
+
+def test_a_report_for_a_text_of_somebody_else_changes_nothing(
+    session: Session, now: datetime
+) -> None:
+    assert record_status(session, provider_id="SM9", status="sent", at=now) is None
