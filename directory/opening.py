@@ -22,17 +22,38 @@ ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "l
 class OpenTime(Protocol):
     """One line of a schedule: a row of ``service_times``, or anything like it."""
 
-    freq: Any
-    interval: Any
-    byday: Any
-    bymonthday: Any
-    bysetpos: Any
-    opens_at: Any
-    closes_at: Any
-    starts_on: Any
-    valid_from: Any
-    valid_to: Any
-    note: Any
+    @property
+    def freq(self) -> Any: ...  # noqa: D102
+
+    @property
+    def interval(self) -> Any: ...  # noqa: D102
+
+    @property
+    def byday(self) -> Any: ...  # noqa: D102
+
+    @property
+    def bymonthday(self) -> Any: ...  # noqa: D102
+
+    @property
+    def bysetpos(self) -> Any: ...  # noqa: D102
+
+    @property
+    def opens_at(self) -> Any: ...  # noqa: D102
+
+    @property
+    def closes_at(self) -> Any: ...  # noqa: D102
+
+    @property
+    def starts_on(self) -> Any: ...  # noqa: D102
+
+    @property
+    def valid_from(self) -> Any: ...  # noqa: D102
+
+    @property
+    def valid_to(self) -> Any: ...  # noqa: D102
+
+    @property
+    def note(self) -> Any: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
