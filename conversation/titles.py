@@ -21,6 +21,12 @@ def theme_titles() -> dict[str, str]:
     return _table("what_matters", "themes")
 
 
+def themes_in_words(themes: Sequence[str]) -> str:
+    """Join themes as they stand inside a sentence; an id without words is left out."""
+    table = _table("what_matters", "themes_in_words")
+    return join_words([table[theme] for theme in themes if theme in table])
+
+
 def next_step_titles() -> dict[str, str]:
     """Return the titles of the next steps by id, in the order in which they are offered."""
     return _table("offers", "next_steps")

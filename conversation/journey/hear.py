@@ -14,7 +14,7 @@ from conversation.journey.plan import next_question
 from conversation.journey.remembering import remember_everything, remember_long_words
 from conversation.journey.state import Journey, Step
 from conversation.journey.steering import steer
-from conversation.titles import join_words, theme_titles, whom_in_words
+from conversation.titles import themes_in_words, whom_in_words
 from council import Council
 from people.story import ABOUT, THEME, WHOM
 from storage.tables.conversations import Conversation, Message
@@ -107,12 +107,11 @@ def _fill(journey: Journey) -> Mapping[str, str]:
     """Return what fills the gaps of questions."""
     story = journey.story
     whom = whom_in_words(story.last(ABOUT), story.last(WHOM))
-    titles = [theme_titles()[theme] for theme in story.values(THEME) if theme in theme_titles()]
     point = journey.contact
     chosen = journey.working.get("chosen") or {}
     return {
         "whom": whom,
-        "summary": join_words([title.lower() for title in titles]),
+        "summary": themes_in_words(story.values(THEME)),
         "number_end": " ".join(point.value[-3:]) if point else "",
         "service": chosen.get("name", ""),
     }

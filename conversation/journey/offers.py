@@ -59,7 +59,7 @@ def card(service: FoundService) -> ServiceCard:
     return ServiceCard(
         id=service.id,
         name=service.name,
-        why=". ".join(service.why),
+        why=". ".join(service.why) + "." if service.why else "",
         distance_km=service.distance_km,
         when=service.when or "",
         first_step=service.first_step or "",
