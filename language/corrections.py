@@ -84,10 +84,15 @@ _MARKERS: Final = sorted(
     reverse=True,
 )
 
+_BY_FIRST_WORD: Final = {
+    first: [marker for marker in _MARKERS if marker[0] == first]
+    for first in {marker[0] for marker in _MARKERS}
+}
+
 
 def find_correction(words: Sequence[Word], at: int) -> int:
     """How many words from `at` say that the last thing was wrong; 0 if none."""
-    for marker in _MARKERS:
+    for marker in _BY_FIRST_WORD.get(words[at].text, ()):
         if tuple(word.text for word in words[at : at + len(marker)]) == marker:
             return len(marker)
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from language.access_needs import find_access_needs
@@ -39,9 +40,9 @@ def find_entities(text: str, *, places: Collection[str] = ()) -> dict[str, list[
     whole years. name: the speaker's own, given as such ("my name's Brian"). relation: {"value":
     "father", "phrase": "dad", "gone": True} — gone when the message says that they have died.
     """
-    codes = [place for place in places if any(sign.isdigit() for sign in place)]
+    codes, names = _divide(tuple(places))
     name = read_name(text, whose="speaker")
-    found_places = find_places(text, places=[place for place in places if place not in codes])
+    found_places = find_places(text, places=names)
     return {
         "place": found_places,
         "postcode": _find_codes(text, codes),
@@ -54,6 +55,14 @@ def find_entities(text: str, *, places: Collection[str] = ()) -> dict[str, list[
         "language": find_languages(text),
         "access_need": find_access_needs(text),
     }
+
+
+@lru_cache(maxsize=8)
+def _divide(places: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Postcodes and first halves among the places, and the places with a name."""
+    codes = tuple(place for place in places if any(sign.isdigit() for sign in place))
+    coded = frozenset(codes)
+    return codes, tuple(place for place in places if place not in coded)
 
 
 def _find_codes(text: str, known: Collection[str]) -> list[str]:
