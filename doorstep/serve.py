@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from flask import Flask
 
-from conversation.desk import open_desk
+from conversation.desk import Desk, open_desk
 from event_log import keep_log
 from health import health
 from settings import Settings, settings
@@ -19,24 +19,33 @@ NEEDED: Mapping[str, Callable[[Settings], str]] = {
 
 
 def make_public() -> Flask:
+    """Return the app on the internet, for a server's process."""
+    given = _start()
+    return public_app(open_desk(given), given, Listener(given.database_url))
+
+
+def public_app(desk: Desk, given: Settings, listener: Listener) -> Flask:
     """Return the app on the internet, which has no staff page in it."""
     from webchat.app import create_public
 
-    given = _start()
-    desk = open_desk(given)
-    app = create_public(desk, given, Listener(given.database_url))
-    if "health" not in app.blueprints:
-        app.register_blueprint(health(desk, given))
-    return app
+    return _with_health(create_public(desk, given, listener), desk, given)
 
 
 def make_console() -> Flask:
+    """Return the coordinators' app, for a server's process."""
+    given = _start()
+    return console_app(open_desk(given), given, Listener(given.database_url))
+
+
+def console_app(desk: Desk, given: Settings, listener: Listener) -> Flask:
     """Return the coordinators' app."""
     from console.app import create_console
 
-    given = _start()
-    desk = open_desk(given)
-    app = create_console(desk, given, Listener(given.database_url))
+    return _with_health(create_console(desk, given, listener), desk, given)
+
+
+def _with_health(app: Flask, desk: Desk, given: Settings) -> Flask:
+    """Both apps tell monitors how they are; one that registered it itself is left alone."""
     if "health" not in app.blueprints:
         app.register_blueprint(health(desk, given))
     return app

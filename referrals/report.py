@@ -56,8 +56,13 @@ def _referrals(session: Session) -> Iterator[Line]:
     query = select(Referral).order_by(Referral.opened_at, Referral.id)
     for referral in session.scalars(query).yield_per(1000):
         key = (referral.opened_at.date().replace(day=1), referral.route)
-        waited = referral.claimed_at and referral.claimed_at - referral.opened_at
-        by_kind.setdefault(key, []).append(waited.total_seconds() / 3600 if waited else None)
+        by_kind.setdefault(key, []).append(_hours_waited(referral))
     for (month, route), waits in sorted(by_kind.items()):
         known = [wait for wait in waits if wait is not None]
         yield Line(month, "referrals", route, len(waits), median(known) if known else None)
+
+
+def _hours_waited(referral: Referral) -> float | None:
+    if referral.claimed_at is None:
+        return None
+    return (referral.claimed_at - referral.opened_at).total_seconds() / 3600
