@@ -1,0 +1,1 @@
+"""What holds for every file, address, setting, word and table alike."""
