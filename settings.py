@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     console_port: int = Field(default=8001, description="the coordinators' web app")
     bot_port: int = Field(default=5005, description="Rasa, on loopback only")
     actions_port: int = Field(default=5055, description="Rasa's action server, on loopback only")
+    actions_host: str = Field(
+        default="127.0.0.1",
+        description="where the action server listens; in a container its private network",
+    )
     stand_in_port: int = Field(
         default=8002,
         description="on loopback: takes the texts of the simulated account in place of Twilio",
