@@ -21,7 +21,7 @@ from settings import settings
 from storage.tables.directory import Service, ServiceTime
 
 DEEPEST = 60
-"""Of the ranked, those among which the spread is chosen: the next ones never came up."""
+"""Of the ranked, those among which the spread is chosen; each one chosen is weighed anew."""
 
 
 @dataclass(frozen=True)
