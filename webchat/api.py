@@ -71,7 +71,9 @@ def chat_api(desk: Desk, settings: Settings, listener: Listener, limits: Limits)
         held = bearer(conversation)
         with desk.sessions() as session:
             _check(lambda: conversation_by_token(session, held.conversation_id, held.token))
-            return _json(thread_shape(read_thread(session, held.conversation_id, after=after_given())))
+            return _json(
+                thread_shape(read_thread(session, held.conversation_id, after=after_given()))
+            )
 
     @blueprint.get("/chat/<conversation>/events")
     def events(conversation: str) -> Response:

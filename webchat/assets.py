@@ -5,7 +5,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, send_from_directory
+from flask import Blueprint, Response, render_template, send_from_directory
+from werkzeug.exceptions import NotFound
 
 from council import Council
 from settings import ROOT
@@ -33,7 +34,7 @@ def assets(council: Council) -> Blueprint:
     @blueprint.get("/assets/<version>/<name>")
     def file(version: str, name: str) -> Response:
         if version != assets_version():
-            abort(404)
+            raise NotFound
         return _for_long(_govuk(name) if name.startswith("govuk-") else _own(name, council))
 
     @blueprint.get("/favicon.ico")
@@ -73,7 +74,7 @@ def _govuk(name: str) -> Response:
         return Response(_styles(), mimetype="text/css")
     if name == GOVUK_SCRIPT:
         return send_from_directory(GOVUK, name, mimetype="text/javascript")
-    abort(404)
+    raise NotFound
 
 
 @cache

@@ -22,7 +22,9 @@ log = structlog.get_logger()
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
-def take_web_turn(held: Held, *, text: str, message_id: str, desk: Desk, settings: Settings) -> Reply:
+def take_web_turn(
+    held: Held, *, text: str, message_id: str, desk: Desk, settings: Settings
+) -> Reply:
     """Take a turn of who holds the token. Whatever breaks, the words are kept.
 
     Raises Refused: ``no_conversation``, ``broken_kept`` or ``broken_not_kept``.

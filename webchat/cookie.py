@@ -1,10 +1,11 @@
-"""Remembers a resident's conversation in a signed cookie, so that a refresh or a night loses nothing."""
+"""Remembers a resident's conversation in a signed cookie, so that a night loses nothing."""
 
 import uuid
 from dataclasses import dataclass
 
-from flask import Request, Response
+from flask import Request
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
 
 from settings import Settings
 
@@ -78,9 +79,7 @@ def set_earlier(answer: Response, reference: str, settings: Settings) -> None:
 def read_earlier(request: Request, settings: Settings) -> str | None:
     """Return the reference of the chat before, if it was left in the last ten minutes."""
     try:
-        value = _signer(settings).loads(
-            request.cookies.get(EARLIER, ""), max_age=EARLIER_KEPT_FOR
-        )
+        value = _signer(settings).loads(request.cookies.get(EARLIER, ""), max_age=EARLIER_KEPT_FOR)
     except BadData:
         return None
     return value if isinstance(value, str) else None

@@ -35,6 +35,11 @@ BEAT = ": still here\n\n"
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
+def look_back(after: int) -> int:
+    """Return the id from which to look again for what came after ``after``."""
+    return max(0, after - LOOK_BACK)
+
+
 def stream(desk: Desk, listener: Listener, conversation_id: uuid.UUID, *, after: int) -> Response:
     """Answer with the events of a conversation, what came after ``after`` first."""
     if not _places.acquire(blocking=False):
@@ -90,19 +95,22 @@ class _Thread:
         self._conversation_id = conversation_id
         self._after = after
         self._seen: set[int] = set()
+        self._looked = False
         self._owner: str | None = None
 
     def news(self) -> Iterator[str]:
         """Return what was not told yet: messages, and who answers when that has changed."""
         with self._desk.sessions() as session:
-            start = max(0, self._after - LOOK_BACK) if self._seen else self._after
+            start = look_back(self._after)
             reply = read_thread(session, self._conversation_id, after=start)
         for said in reply.said:
-            if said.id not in self._seen:
-                self._seen.add(said.id)
-                self._after = max(self._after, said.id)
-                yield _event("message", message_shape(said).model_dump(mode="json", by_alias=True),
-                             id=said.id)  # fmt: skip
+            is_news = said.id not in self._seen and (self._looked or said.id > self._after)
+            self._seen.add(said.id)
+            if is_news:
+                shape = message_shape(said).model_dump(mode="json", by_alias=True)
+                yield _event("message", shape, id=said.id)
+        self._after = max(self._after, *self._seen, 0)
+        self._looked = True
         yield from self._owner_news(reply)
 
     def _owner_news(self, reply: Reply) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Describes the chat API for programs: OpenAPI 3.1, its shapes made from the models in use."""
 
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from webchat.shapes import (
@@ -14,8 +15,8 @@ from webchat.shapes import (
     ThreadShape,
 )
 
-BODIES = (OpenBody, MessageBody, ResumeBody)
-ANSWERS = (OpenedShape, ThreadShape, MessageShape, ProblemShape)
+BODIES: tuple[type[BaseModel], ...] = (OpenBody, MessageBody, ResumeBody)
+ANSWERS: tuple[type[BaseModel], ...] = (OpenedShape, ThreadShape, MessageShape, ProblemShape)
 SHAPE = "#/components/schemas/"
 
 CONVERSATION = {
@@ -58,14 +59,32 @@ def _paths() -> dict[str, Any]:
             | {"requestBody": {"required": False, "content": _json(OpenBody.__name__)}}
         },
         "/api/chat/resume": {
-            "post": _call("Go on by the reference and a name or number that was given",
-                          ResumeBody, "200", OpenedShape, 400, 404, 429, 503)  # fmt: skip
+            "post": _call(
+                "Go on by the reference and a name or number that was given",
+                ResumeBody,
+                "200",
+                OpenedShape,
+                400,
+                404,
+                429,
+                503,
+            )  # fmt: skip
         },
         messages: {
             "parameters": [CONVERSATION],
             "post": _with_token(
-                _call("Say something; the same id again gets the stored answer",
-                      MessageBody, "200", ThreadShape, 400, 401, 404, 413, 429, 503)  # fmt: skip
+                _call(
+                    "Say something; the same id again gets the stored answer",
+                    MessageBody,
+                    "200",
+                    ThreadShape,
+                    400,
+                    401,
+                    404,
+                    413,
+                    429,
+                    503,
+                )  # fmt: skip
             ),
             "get": _with_token(
                 _call("Read the conversation", None, "200", ThreadShape, 401, 404, 503)
@@ -127,6 +146,7 @@ def _problem() -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
+    wanted: list[tuple[type[BaseModel], Literal["validation", "serialization"]]]
     wanted = [(model, "validation") for model in BODIES]
     wanted += [(model, "serialization") for model in ANSWERS]
     _, document = models_json_schema(wanted, by_alias=True, ref_template=SHAPE + "{model}")

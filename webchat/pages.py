@@ -16,6 +16,7 @@ from settings import Settings
 from webchat.api import after_given, resume_or_refuse
 from webchat.away import DATABASE_AWAY, keep_message, log_fault, message_id_of, take_web_turn
 from webchat.cookie import Held, forget, read_cookie, read_earlier, set_cookie, set_earlier
+from webchat.events import look_back
 from webchat.limits import Limits
 from webchat.problems import Refused, problem
 
@@ -176,7 +177,8 @@ def _news(desk: Desk, held: Held) -> Response:
             conversation_by_token(session, held.conversation_id, held.token)
         except NoSuchConversation as nothing:
             raise Refused("no_conversation") from nothing
-        return _fragment(read_thread(session, held.conversation_id, after=after_given()))
+        after = look_back(after_given())  # the script leaves out what it shows already
+        return _fragment(read_thread(session, held.conversation_id, after=after))
 
 
 def _fragment(reply: Reply) -> Response:

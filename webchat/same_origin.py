@@ -1,8 +1,8 @@
-"""Refuses a form that another site sends in a resident's name (CSRF), without a token that goes stale.
+"""Refuses a form that another site sends in a resident's name, without a token that goes stale.
 
-Browsers say where a request comes from in Sec-Fetch-Site, older ones in Origin. A page left open
-overnight still works, which a token with an end would spoil. Source: "Cross-Site Request Forgery
-Prevention Cheat Sheet", OWASP, section on Fetch Metadata.
+Against CSRF. Browsers say where a request comes from in Sec-Fetch-Site, older ones in Origin. A
+page left open overnight still works, which a token with an end would spoil. Source: OWASP,
+"Cross-Site Request Forgery Prevention Cheat Sheet", section on Fetch Metadata.
 """
 
 from flask import Request

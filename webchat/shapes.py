@@ -22,7 +22,7 @@ EXPECTS = [
 """What the assistant is asking. Described, not enforced: a new key must not break a turn."""
 
 OwnerName = Literal["assistant", "queue", "coordinator", "closed"]
-Sender = Literal["resident", "assistant", "coordinator", "notice"]
+SENDERS = ["resident", "assistant", "coordinator", "notice"]
 
 
 def whole(text: str) -> str:
@@ -98,7 +98,7 @@ class MessageShape(_Shape):
 
     id: str
     at: datetime
-    sent_by: Sender = Field(alias="from")
+    sent_by: str = Field(serialization_alias="from", json_schema_extra={"enum": [*SENDERS]})
     text: str
     choices: list[ChoiceShape]
     services: list[ServiceShape]

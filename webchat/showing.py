@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from council import WEEKDAYS, Council
 
+
 @dataclass(frozen=True)
 class OpenDays:
     """Days of the week, from the first to the last, on which the team works the same hours."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from conversation.desk import Desk
 from conversation.message import Choice, PromiseShown, Saying, ServiceCard
@@ -19,6 +21,7 @@ from settings import Settings
 from storage.engine import Sessions
 from storage.live import Listener
 from storage.tables.conversations import Conversation
+from storage.tables.staff import StaffMember
 from webchat.app import create_public
 
 SECRET = "a secret for tests"
@@ -74,6 +77,10 @@ class ScriptedBot:
             conversation.working = {**conversation.working, "heard": question.message_id}
         return self.answer(question)
 
+    def says(self, *sayings: Saying) -> None:
+        """From now on answer this."""
+        self.answer = lambda _: sayings
+
     @property
     def heard(self) -> list[str]:
         return [question.text for question in self.asked]
@@ -112,3 +119,22 @@ def open_front(
     )
     app = create_public(desk, settings, listener or Listener("postgresql://127.0.0.1:1/nothing"))
     return Front(app, bot, desk, settings)
+
+
+def the_conversation(session: Session) -> Conversation:
+    """Return the one conversation there is."""
+    return session.scalars(select(Conversation)).one()
+
+
+def a_coordinator(session: Session, now: datetime) -> StaffMember:
+    """Let Priya work here."""
+    priya = StaffMember(
+        email="priya@harbourside.example.org",
+        name="Priya",
+        role="coordinator",
+        password_hash="none",
+        created_at=now,
+    )
+    session.add(priya)
+    session.flush()
+    return priya

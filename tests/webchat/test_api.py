@@ -65,7 +65,7 @@ def test_the_same_id_gets_the_stored_answer_and_the_bot_is_not_asked_again(front
 def test_services_choices_and_promises_come_as_described(front: Front) -> None:
     client = front.browser()
     address, token = opened(client)
-    front.bot.answer = lambda question: (OFFER, PROMISE)
+    front.bot.says(OFFER, PROMISE)
 
     offer, promise = say(client, address, token, "company please").get_json()["messages"]
 
@@ -265,7 +265,7 @@ def test_with_the_database_down_the_message_is_kept_and_the_answer_says_so(
     [kept] = broken_front.spooled()
     record = json.loads(kept.read_text())
     assert (record["text"], record["provider_id"]) == ("are you there", body["id"])
-    assert "t" != record["token_hash"]
+    assert record["token_hash"] != "t"
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
