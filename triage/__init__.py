@@ -1,1 +1,1 @@
-"""What was said, turned into a level, a route and the reason in words. Pure: no database, no network."""
+"""What was said, turned into a level, a route and the reason in words. Pure rules."""

@@ -7,11 +7,13 @@ from triage.danger import Screening, screen
 
 
 def screen_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Screen each line. A line is plain text or a JSON object with ``text`` and ``id``; what is no such
-    object is read as text. ``id`` is the line's number, from 1, where none was given."""
+    """Screen each line: plain text, or a JSON object with ``text`` and ``id``.
+
+    What is no such object is read as text. ``id`` is the line's number, from 1, if none was given.
+    """
     for number, line in enumerate(lines, start=1):
         message_id, text = _read_line(line.rstrip("\r\n"), number)
-        yield json.dumps(_answer(message_id, screen(text)), ensure_ascii=False)
+        yield json.dumps(_answer(message_id, screen(text)))
 
 
 def _read_line(line: str, number: int) -> tuple[object, str]:

@@ -1,4 +1,4 @@
-"""The danger screen: reads a message before anything else does and says level, categories and why."""
+"""The danger screen: reads a message before anything else and says level, categories, why."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,8 @@ _JOINED_MESSAGES = 2
 _JOINED_CHARACTERS = 300
 """Of each earlier message, its end: what somebody split in two is short."""
 _WHOLE_THOUGHT = 4
-"""An earlier message of this many words that ends in a full stop is finished, so nothing joins on to it."""
+"""An earlier message of so many words that ends in a full stop is finished: nothing joins on."""
 _JOINER, _DIVIDER = " , ", " . "
-_REPLIES = frozenset("yes no yeah yep nope nah ok okay hi hello hiya hey thanks none nothing not really sure fine".split())
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,10 @@ class Screening:
 
 
 def screen(text: str, *, before: Sequence[str] = ()) -> Screening:
-    """Screen one message. ``before`` are the same person's earlier messages, oldest first; the last two
-    are read together with this one, and what is found so counts only if it needs this one's words.
+    """Screen one message. ``before`` are the same person's earlier messages, oldest first.
 
-    Never raises on any text; 20,000 characters take about as long as their words, read once.
+    The last two are read together with this one, and what is found so counts only if it needs
+    this one's words. Never raises on any text; time grows with the number of words alone.
     """
     matches = _best_of_each_rule((*_screen_alone(text), *_screen_joined(text, before)))
     level = max((match.level for match in matches), default=Level.none)
@@ -62,7 +61,7 @@ def screening_version() -> str:
 
 @cache
 def _layers() -> tuple[Layer, ...]:
-    """The layers, each on its own. To add one, write a class that is called as Layer and name it here."""
+    """Return the layers, each on its own. To add one, write a Layer and name it here."""
     book = load_rulebook()
     return (PhraseLayer(book), GrammarLayer(book))
 
@@ -91,10 +90,10 @@ def _screen_joined(text: str, before: Sequence[str]) -> Iterable[Match]:
 
 
 def _with_joint(said: str) -> str:
-    """An earlier message and what joins it to the next: a pause, or an end if it is a whole thought."""
+    """Add what joins an earlier message to the next: a pause, or an end if it is whole."""
     words = said.lower().strip(".!? ").split()
     finished = said[-1] in ".!?" and not said.endswith("..") and len(words) >= _WHOLE_THOUGHT
-    if finished or set(words) <= _REPLIES:
+    if finished or load_rulebook().scope.replies.issuperset(words):
         return said + _DIVIDER
     return said.rstrip(".!? ") + _JOINER
 
@@ -112,4 +111,6 @@ def _message(words: Words, book: Rulebook, *, newest: int = 0) -> Message:
 
 
 def _match(found: Found, words: Words) -> Match:
-    return Match(found.rule, found.category, found.level, words.said(found.start, found.end), found.reason)
+    return Match(
+        found.rule, found.category, found.level, words.said(found.start, found.end), found.reason
+    )

@@ -10,15 +10,15 @@ from triage.normalise import BREAK, QUESTION, Words
 
 @dataclass(frozen=True)
 class Message:
-    """``encoded`` has one character a word. ``newest`` is the number of the first word of the newest
-    message when older ones are joined before it, else 0."""
+    """``encoded`` has one character a word; ``newest`` is the number of the newest message's first
+    word when older ones are joined before it, else 0."""
 
     words: Words
     encoded: str
     newest: int = 0
 
     def sentence(self, start: int, end: int, *, most: int = 40) -> tuple[int, int]:
-        """First word and word after the last of the sentence around a match, at most ``most`` each way."""
+        """Return first word and word after the last of the sentence, ``most`` words each way."""
         tokens = self.words.tokens
         first = start
         while first > max(0, start - most) and tokens[first - 1] not in (BREAK, QUESTION):
@@ -42,6 +42,8 @@ class Found:
 
 
 class Layer(Protocol):
-    """One independent way to notice danger. Any layer flags; none can take back what another found."""
+    """One independent way to notice danger. Any flags; none takes back what another found."""
 
-    def __call__(self, message: Message) -> Iterable[Found]: ...
+    def __call__(self, message: Message) -> Iterable[Found]:
+        """Yield what is found in a message."""
+        ...

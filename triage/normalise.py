@@ -15,10 +15,10 @@ BREAK, QUESTION = ".", "?"
 """Stand in the list of words where a sentence ends; no pattern reaches across them."""
 
 _TOKEN = re.compile(
-    r"(?P<word>[a-z0-9£$@*]+(?:'[a-z]+)*)|(?P<blank>\n\s*\n)|(?P<end>[.!?]+)|(?P<comma>[,;:()–—]| - )"
-    r"|(?P<quote>\")|(?P<other>[^\W_]+)|(?P<sign>[^\w\s])"
+    r"(?P<word>[a-z0-9£$@*]+(?:'[a-z]+)*)|(?P<blank>\n\s*\n)|(?P<end>[.!?]+)"
+    r"|(?P<comma>[,;:()–—]| - )|(?P<quote>\")|(?P<other>[^\W_]+)|(?P<sign>[^\w\s])"
 )
-_PLAIN_MARKS = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "…": ","})
+_PLAIN_MARKS = str.maketrans("‘’ʼ`´“”…", "'''''\"\",")
 _SAY_SIGN = {
     "\U0001f52a": "knife",
     "\U0001f5e1": "knife",
@@ -130,7 +130,12 @@ def _join_spelt_out(entries: list[Entry], spelling: Spelling) -> list[Entry]:
     index = 0
     while index < len(entries):
         stop = index
-        while stop < len(entries) and stop - index < 12 and len(entries[stop][0]) == 1 and entries[stop][0].isalpha():
+        while (
+            stop < len(entries)
+            and stop - index < 12
+            and len(entries[stop][0]) == 1
+            and entries[stop][0].isalpha()
+        ):
             stop += 1
         word = "".join(entry[0] for entry in entries[index:stop])
         if stop - index >= 3 and spelling.knows(word):

@@ -39,7 +39,9 @@ class HelpLine:
 def numbers_for(categories: Iterable[str], level: Level) -> tuple[HelpLine, ...]:
     """The help lines that fit any of the categories at this level, in the order of the file."""
     wanted = set(categories)
-    return tuple(line for line in all_numbers() if level in line.levels and wanted & set(line.categories))
+    return tuple(
+        line for line in all_numbers() if level in line.levels and wanted & set(line.categories)
+    )
 
 
 @cache

@@ -1,6 +1,6 @@
-"""The small language that rules are written in, compiled to regular expressions over whole words.
+"""The small language of rules, compiled to regular expressions over whole words.
 
-Each word becomes one character, so an expression never backtracks inside a word and a gap is bounded::
+Each word becomes one character: nothing backtracks inside a word, and a gap is bounded::
 
     i want to die            these words, one after another
     kill/hang/drown myself   one of these words
@@ -21,13 +21,19 @@ from dataclasses import dataclass
 from triage.normalise import BREAK, QUESTION
 from triage.spelling import Spelling
 
-_PIECE = re.compile(r"\{not before [^{}]+\}|\{not after [^{}]+\}|\.\.\d+|<[a-z_]+>|\^\^?|\$\$?|[()\[\]|?]|[^\s()\[\]|<>{}?]+")
+_PIECE = re.compile(
+    r"\{not before [^{}]+\}|\{not after [^{}]+\}|\.\.\d+|<[a-z_]+>"
+    r"|\^\^?|\$\$?|[()\[\]|?]|[^\s()\[\]|<>{}?]+"
+)
 _FIRST_CODE = 0xE000
 """Unicode's private area: no message can hold these characters, normalising removes them."""
 _UNKNOWN, _NUMBER, _YEAR, _END, _ASK = "\x01", "\x02", "\x03", "\x04", "\x05"
 _GAP_WORD = f"[^{_END}{_ASK}]"
 _LONGEST_GAP = 10
-NUMBER_WORDS = "one two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty sixty hundred dozen".split()
+NUMBER_WORDS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"),
+    *("fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "hundred", "dozen"),
+)
 
 
 class PatternError(ValueError):
@@ -41,11 +47,13 @@ class Alphabet:
         self._codes: dict[str, str] = {BREAK: _END, QUESTION: _ASK}
 
     def learn(self, word: str) -> str:
+        """Return the word's character, a new one if it has none."""
         if word not in self._codes:
             self._codes[word] = chr(_FIRST_CODE + len(self._codes))
         return self._codes[word]
 
     def words(self) -> Iterable[str]:
+        """Return every word that has a character."""
         return (word for word in self._codes if word not in (BREAK, QUESTION))
 
     def encode(self, tokens: Iterable[str]) -> str:
@@ -59,7 +67,10 @@ class Alphabet:
         return [words[code] for code in encoded if code in words]
 
     def numbers(self) -> str:
-        return _NUMBER + "".join(c for w, c in self._codes.items() if w.isdigit() or w in NUMBER_WORDS)
+        """Return the characters of all numbers."""
+        return _NUMBER + "".join(
+            c for w, c in self._codes.items() if w.isdigit() or w in NUMBER_WORDS
+        )
 
 
 def _sort_of(token: str) -> str:
@@ -70,7 +81,7 @@ def _sort_of(token: str) -> str:
 
 @dataclass(frozen=True)
 class Pattern:
-    """``needs`` are sets of characters; unless each meets the message, the expression cannot match."""
+    """``needs`` are sets of characters; unless each meets the message, nothing can match."""
 
     source: str
     expression: re.Pattern[str]
@@ -98,6 +109,7 @@ class PatternCompiler:
 
     @property
     def alphabet(self) -> Alphabet:
+        """The characters of the words met so far."""
         return self._alphabet
 
     def compile(self, source: str) -> Pattern:
@@ -156,7 +168,9 @@ class PatternCompiler:
                 break
         choice = _either(branches)
         if opening == "[" or pieces[:1] == ["?"]:
-            return _Part(f"(?:{choice.expression})?", None), pieces[1:] if pieces[:1] == ["?"] else pieces
+            return _Part(f"(?:{choice.expression})?", None), pieces[1:] if pieces[:1] == [
+                "?"
+            ] else pieces
         return choice, pieces
 
     def _condition(self, piece: str, source: str) -> _Part:

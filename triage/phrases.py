@@ -1,4 +1,4 @@
-"""The layer of phrase rules: patterns of triage/rules over the plain words, each match put in its scope."""
+"""The layer of phrase rules: patterns over the plain words, each match put in its scope."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from triage.rulebook import Rule, Rulebook
 from triage.scope import scoped_level
 
 _MATCHES_LOOKED_AT = 25
-"""Of one pattern in one message: enough to find one outside any 'not', bounded for very long messages."""
+"""Of one pattern in one message: enough to find one outside a 'not', bounded for long ones."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PhraseLayer:
     def __init__(self, book: Rulebook) -> None:
         self._book = book
         self._by_word: dict[str, list[_Entry]] = defaultdict(list)
-        common = frozenset(book.compiler.alphabet.encode(_COMMON))
+        common = frozenset(book.compiler.alphabet.encode(book.scope.common))
         for rule in book.rules:
             for pattern in rule.patterns:
                 trigger = min(pattern.needs, key=lambda need: (len(need & common), len(need)))
@@ -40,6 +40,7 @@ class PhraseLayer:
         return frozenset(written & self._book.scope.negators)
 
     def __call__(self, message: Message) -> Iterable[Found]:
+        """Yield what the rules find whose words are all in the message."""
         present = set(message.encoded)
         tried: set[int] = set()
         for code in present:
@@ -68,12 +69,11 @@ class PhraseLayer:
             if any(pattern.expression.search(sentence) for pattern in rule.unless):
                 return Level.none
         return scoped_level(
-            rule.level, message, start, end, effects=rule.effects, own=entry.own_negators, words=self._book.scope
+            rule.level,
+            message,
+            start,
+            end,
+            effects=rule.effects,
+            own=entry.own_negators,
+            words=self._book.scope,
         )
-
-
-_COMMON = (
-    "i me my am is are was be been have has had do does did to the a an of in on at it that this and or not no can"
-    " will would he she they him her his them we us you your for with up out so if what when who how from all get got"
-    " go going just want know think one as but by there about now off over some anyone any more"
-).split()

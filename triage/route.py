@@ -27,8 +27,11 @@ class Route(StrEnum):
 
 @dataclass(frozen=True)
 class Situation:
-    """What is known when the way is chosen. ``level`` and ``categories`` are the highest and all of the
-    danger screen in this conversation; ``something_changed`` is a fall, death, discharge or diagnosis."""
+    """What is known when the way is chosen.
+
+    ``level`` and ``categories`` are the highest and all of the danger screen in this conversation;
+    ``something_changed`` is a fall, death, discharge or diagnosis.
+    """
 
     level: Level = Level.none
     categories: tuple[str, ...] = ()
@@ -63,7 +66,7 @@ class _Line:
 
 
 def decide_route(situation: Situation) -> Decision:
-    """The first line of the table that holds; without any, ``self_serve``. Level ``concern`` changes nothing."""
+    """Return the first line that holds, else ``self_serve``. Level ``concern`` changes nothing."""
     facts = _facts(situation)
     lines, otherwise = _table()
     holding = [line for line in lines if _holds(line.when, facts)] or [otherwise]
@@ -75,8 +78,10 @@ def _facts(situation: Situation) -> dict[str, Any]:
         **vars(situation),
         "level": str(situation.level),
         "number_of_themes": len(set(situation.themes)),
-        "no_essentials": "no_essentials" in situation.categories and situation.level > Level.concern,
-        "carer_at_breaking_point": situation.carer_at_breaking_point or "carer_breakdown" in situation.categories,
+        "no_essentials": "no_essentials" in situation.categories
+        and situation.level > Level.concern,
+        "carer_at_breaking_point": situation.carer_at_breaking_point
+        or "carer_breakdown" in situation.categories,
     }
 
 

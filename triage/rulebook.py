@@ -1,4 +1,4 @@
-"""Reads the rules of triage/rules: one file a category, the lists of words, and what scope does to a level."""
+"""Reads triage/rules: one file a category, the lists of words, what scope does to a level."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -69,6 +69,8 @@ class ScopeWords:
     subjects: frozenset[str]
     thinking: frozenset[str]
     question_starts: frozenset[str]
+    replies: frozenset[str]
+    common: frozenset[str]
     patterns: Mapping[str, tuple[Pattern, ...]]
 
 
@@ -79,6 +81,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     scope: ScopeWords
     grammar: Mapping[str, Any]
+    default_effects: Effects
     compiler: PatternCompiler
     spelling: Spelling
     version: str
@@ -86,16 +89,26 @@ class Rulebook:
 
 @cache
 def load_rulebook(folder: Path = RULES) -> Rulebook:
-    """Read and compile all rules; raises PatternError or KeyError on a rule that is not well formed."""
+    """Read and compile all rules; raises PatternError or KeyError on a broken rule."""
     spelling = load_spelling(folder)
     groups = _read(folder / "words.yml")["groups"]
     compiler = PatternCompiler({name: _entries(block) for name, block in groups.items()}, spelling)
     scope = _read(folder / "scope.yml")
     defaults = _effects(scope["effects"])
-    rules = tuple(rule for path in _category_files(folder) for rule in _rules_of(path, compiler, defaults))
+    rules = tuple(
+        rule for path in _category_files(folder) for rule in _rules_of(path, compiler, defaults)
+    )
     words = _scope_words(scope, compiler)
     spelling.learn(compiler.alphabet.words())
-    return Rulebook(rules, words, _read(folder / "grammar.yml"), compiler, spelling, rules_version(folder))
+    return Rulebook(
+        rules,
+        words,
+        _read(folder / "grammar.yml"),
+        defaults,
+        compiler,
+        spelling,
+        rules_version(folder),
+    )
 
 
 def rules_version(folder: Path = RULES) -> str:
@@ -157,6 +170,8 @@ def _scope_words(scope: Mapping[str, Any], compiler: PatternCompiler) -> ScopeWo
         subjects=lists["subjects"],
         thinking=lists["thinking"],
         question_starts=lists["question_starts"],
+        replies=lists["replies"],
+        common=lists["common"],
         patterns={
             name: tuple(compiler.compile(source) for source in _lines(sources))
             for name, sources in scope["patterns"].items()

@@ -1,4 +1,4 @@
-"""Whether a phrase is meant as said: negated, past, asked, supposed, general, from a story, quoted."""
+"""Whether a phrase is meant as said, or negated, past, asked, supposed, general or a story's."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ from triage.rulebook import Effect, Effects, ScopeKind, ScopeWords
 _NEGATION_REACH = 6
 """Words looked back for a 'not'."""
 _NEAR = 14
-"""Words each way in which 'years ago' and the like belong to the phrase, in a text without full stops."""
+"""Words each way in which 'years ago' belongs to a phrase, in a text without full stops."""
 
 _SELF = frozenset(("i", "me", "my", "myself"))
 _NOT_OF_ONESELF = (ScopeKind.general, ScopeKind.fiction)
@@ -19,12 +19,21 @@ _NOT_OF_ONESELF = (ScopeKind.general, ScopeKind.fiction)
 
 
 def scoped_level(
-    level: Level, message: Message, start: int, end: int, *, effects: Effects, own: frozenset[str], words: ScopeWords
+    level: Level,
+    message: Message,
+    start: int,
+    end: int,
+    *,
+    effects: Effects,
+    own: frozenset[str],
+    words: ScopeWords,
 ) -> Level:
-    """The level of a match after its scope. ``own`` are negating words that the pattern itself contains."""
+    """Return a match's level in its scope. ``own`` are the negators that the pattern itself has."""
     for kind in _kinds(message, start, end, own, words):
         effect = effects.get(kind, Effect.keep)
-        if effect is Effect.none and not (kind in _NOT_OF_ONESELF and _speaks_of_self(message, start, end)):
+        if effect is Effect.none and not (
+            kind in _NOT_OF_ONESELF and _speaks_of_self(message, start, end)
+        ):
             return Level.none
         if effect is not Effect.keep:
             level = min(level, Level.concern)
@@ -35,7 +44,9 @@ def _speaks_of_self(message: Message, start: int, end: int) -> bool:
     return not _SELF.isdisjoint(message.words.tokens[start:end])
 
 
-def _kinds(message: Message, start: int, end: int, own: frozenset[str], words: ScopeWords) -> Iterator[ScopeKind]:
+def _kinds(
+    message: Message, start: int, end: int, own: frozenset[str], words: ScopeWords
+) -> Iterator[ScopeKind]:
     first, last = message.sentence(start, end)
     near = message.encoded[max(first, start - _NEAR) : min(last, end + _NEAR)]
     before = message.encoded[max(first, start - _NEAR) : end]
@@ -58,22 +69,29 @@ def _kinds(message: Message, start: int, end: int, own: frozenset[str], words: S
 def _any(patterns: Iterable[Pattern], encoded: str) -> bool:
     present = set(encoded)
     return any(
-        all(not need.isdisjoint(present) for need in pattern.needs) and pattern.expression.search(encoded)
+        all(not need.isdisjoint(present) for need in pattern.needs)
+        and pattern.expression.search(encoded)
         for pattern in patterns
     )
 
 
-def is_negated(message: Message, start: int, end: int, own: frozenset[str], words: ScopeWords) -> bool:
+def is_negated(
+    message: Message, start: int, end: int, own: frozenset[str], words: ScopeWords
+) -> bool:
     """Whether a 'not' before or within words ``start`` to ``end`` turns them round.
 
-    A 'not' that belongs to another clause ("I can not cope, I want to die") does not count, nor one
-    that turns nothing round ("I do not know if ...", "I can not stop thinking about ..."). In doubt: no.
+    A 'not' of another clause ("I can not cope, I want to die") does not count, nor one that turns
+    nothing round ("I do not know if", "I can not stop thinking about"). In doubt: no.
     """
     tokens = message.words.tokens
     if any(_negates(tokens, n, words) and tokens[n] not in own for n in range(start, end)):
         return True
     for n in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
-        if n + 1 in message.words.commas or tokens[n] in (BREAK, QUESTION) or tokens[n] in words.negation_stops:
+        if (
+            n + 1 in message.words.commas
+            or tokens[n] in (BREAK, QUESTION)
+            or tokens[n] in words.negation_stops
+        ):
             return False
         if tokens[n + 1] in words.subjects and tokens[n] not in words.thinking:
             return False

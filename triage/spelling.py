@@ -1,4 +1,4 @@
-"""How a wrong, short or dictated word is read: tables of spelling.yml, then the nearest word of the rules."""
+"""How a wrong, short or dictated word is read: by tables, then by the nearest word of the rules."""
 
 import re
 from collections import defaultdict
@@ -8,18 +8,38 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from rapidfuzz.distance import OSA
 
 Entry = tuple[str, int, int]
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
 _NOT = {"can": "can", "won": "will", "shan": "shall", "ain": "is"}
+_SAME_SOUND = (
+    (re.compile(r"^(?:kn|gn)"), "n"),
+    (re.compile(r"^wr"), "r"),
+    (re.compile(r"(?:ough|augh|igh|eigh)(?=t|$)"), "a"),
+    (re.compile(r"ing?$"), "n"),
+    (re.compile(r"s?c(?=[eiy])|z"), "s"),
+    (re.compile(r"(?:ti|si|ci|sh)(?=[aou]|$)"), "sh"),
+    (re.compile(r"ck|[cq]"), "k"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"ph|th|v"), "f"),
+    (re.compile(r"dg|j"), "g"),
+    (re.compile(r"(?<=[a-z])[aeiouyhw]+"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+"""How the consonants of a word sound: "dauter" and "daughter" come out alike."""
 _LETTER_FOR = str.maketrans("013457$@", "oieastsa")
 _SHORTEST_GUESS = 5
 """Shorter words have too many neighbours: 'hit' and 'his', 'kill' and 'hill'."""
+_FEWEST_SOUNDS = 3
+_LONG_WORD = 9
 
 
 class Spelling:
-    """Reads one written word as the words it stands for. Build it once; it is never changed afterwards
-    but for :meth:`learn`, which tells it the words that rules use."""
+    """Reads one written word as the words it stands for.
+
+    Built once; :meth:`learn` then tells it the words that rules use.
+    """
 
     def __init__(self, tables: dict[str, Any], *, real: Iterable[str]) -> None:
         self._words = {wrong: tuple(str(right).split()) for wrong, right in tables["words"].items()}
@@ -34,6 +54,7 @@ class Spelling:
             choices.sort(key=lambda choice: -len(choice[0]))
         self._known: set[str] = set()
         self._shortened: dict[str, set[str]] = defaultdict(set)
+        self._by_sound: dict[str, set[str]] = defaultdict(set)
         self.read_word = lru_cache(maxsize=4096)(self._read_word)
 
     def learn(self, words: Iterable[str]) -> None:
@@ -41,6 +62,7 @@ class Spelling:
         for word in words:
             self._known.add(word)
             if len(word) >= _SHORTEST_GUESS and word.isalpha():
+                self._by_sound[_sound(word)].add(word)
                 for short in _one_letter_less(word):
                     self._shortened[short].add(word)
         self.read_word.cache_clear()
@@ -81,7 +103,9 @@ class Spelling:
             return self.plain(letters)
         if "*" in word and len(word) > 3 and word[0] != "*":
             shape = re.compile(re.escape(word).replace(r"\*", "[a-z]"))
-            hidden = sorted(known for known in self._known if len(known) == len(word) and shape.fullmatch(known))
+            hidden = sorted(
+                known for known in self._known if len(known) == len(word) and shape.fullmatch(known)
+            )
             return (hidden[0],) if hidden else (word,)
         return (word.strip("*£$@") or word,)
 
@@ -95,7 +119,17 @@ class Spelling:
                 near.add(short)
             near.update(self._shortened.get(short, ()))
         likely = [other for other in near if _is_one_slip(word, other)]
-        return min(likely, key=lambda other: (abs(len(other) - len(word)), other)) if likely else None
+        if likely:
+            return min(likely, key=lambda other: (abs(len(other) - len(word)), other))
+        return self._alike(word)
+
+    def _alike(self, word: str) -> str | None:
+        """The word of a rule that sounds like it and is written nearly like it."""
+        sound = _sound(word)
+        if len(word) < _SHORTEST_GUESS or len(sound) < _FEWEST_SOUNDS:
+            return None
+        near = [other for other in self._by_sound.get(sound, ()) if _is_near(word, other)]
+        return min(near, key=lambda other: (abs(len(other) - len(word)), other)) if near else None
 
     def read_phrases(self, entries: list[Entry]) -> list[Entry]:
         """Runs of words that stand for others: 'sue a side', 'over dose', 'chess pain'."""
@@ -120,12 +154,24 @@ class Spelling:
         return None
 
 
+def _sound(word: str) -> str:
+    for spelt, sound in _SAME_SOUND:
+        word = spelt.sub(sound, word)
+    return word
+
+
+def _is_near(word: str, other: str) -> bool:
+    """A few letters apart: two, or three in a long word."""
+    most = 3 if len(other) >= _LONG_WORD else 2
+    return word[0] == other[0] and OSA.distance(word, other, score_cutoff=most) <= most
+
+
 def _one_letter_less(word: str) -> set[str]:
     return {word[:n] + word[n + 1 :] for n in range(len(word))}
 
 
 def _is_one_slip(wrong: str, right: str) -> bool:
-    """One letter added, lost, changed or swapped; the first letter stays, as it nearly always does."""
+    """One letter added, lost, changed or swapped; the first one stays, as it nearly always does."""
     if wrong[0] != right[0]:
         return False
     if len(wrong) != len(right):
@@ -143,7 +189,9 @@ def _is_one_slip(wrong: str, right: str) -> bool:
 
 def load_spelling(folder: Path) -> Spelling:
     """Read spelling.yml and real_words.yml."""
-    return Spelling(_read(folder / "spelling.yml"), real=_read(folder / "real_words.yml")["words"].split())
+    return Spelling(
+        _read(folder / "spelling.yml"), real=_read(folder / "real_words.yml")["words"].split()
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

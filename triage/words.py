@@ -19,8 +19,10 @@ _GAP = re.compile(r"<(\w+)>")
 
 @dataclass(frozen=True)
 class DangerWords:
-    """``response`` is its name in data/safety/responses.yml; ``lines`` go beside ``text``, each whole:
-    "Samaritans: 116 123, any time, free"."""
+    """``response`` is its name in data/safety/responses.yml; ``lines`` go beside ``text``.
+
+    A line is whole: "Samaritans: 116 123, any time, free".
+    """
 
     response: str
     text: str
@@ -28,7 +30,7 @@ class DangerWords:
 
 
 def danger_words(screening: Screening, *, channel: str) -> DangerWords:
-    """What to say of a screening on ``web``, ``sms`` or ``voice``; an unknown channel gets web's words.
+    """Return what to say on ``web``, ``sms`` or ``voice``; any other channel gets web's words.
 
     Raises ValueError for level ``none``: there is nothing to say.
     """
@@ -37,10 +39,15 @@ def danger_words(screening: Screening, *, channel: str) -> DangerWords:
     choice = _choose(screening)
     text = _GAP.sub(lambda gap: _number(gap[1], channel), _text(choice["response"], channel))
     categories = _categories_at_level(screening)
-    lines = [line for line in numbers_for(categories, screening.level) if f"<{line.id}>" not in _raw(choice, channel)]
+    fitting = numbers_for(categories, screening.level)
+    lines = [line for line in fitting if f"<{line.id}>" not in _raw(choice, channel)] or fitting
     most = _wording()["most_lines"].get(channel, _wording()["most_lines"]["web"])
     neutral = bool(choice.get("neutral"))
-    return DangerWords(choice["response"], text, tuple(_line(line, channel, neutral=neutral) for line in lines[:most]))
+    return DangerWords(
+        choice["response"],
+        text,
+        tuple(_line(line, channel, neutral=neutral) for line in lines[:most]),
+    )
 
 
 def _choose(screening: Screening) -> Mapping[str, Any]:
@@ -53,7 +60,9 @@ def _choose(screening: Screening) -> Mapping[str, Any]:
 
 def _categories_at_level(screening: Screening) -> set[str]:
     """What the highest level was given for; all categories if the matches do not say."""
-    return {m.category for m in screening.matches if m.level == screening.level} or set(screening.categories)
+    return {m.category for m in screening.matches if m.level == screening.level} or set(
+        screening.categories
+    )
 
 
 def _raw(choice: Mapping[str, Any], channel: str) -> str:

@@ -1,0 +1,1 @@
+"""Tests of the danger screen, the routes and the words."""
