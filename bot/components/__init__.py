@@ -1,0 +1,1 @@
+"""Rasa components that understand a message. Each does one thing; config.yml puts them in order."""
