@@ -3,7 +3,7 @@
 #   docker build --target app -t doorstep-app .      web apps, action server, worker
 
 FROM python:3.13-slim-bookworm AS base
-ENV PYTHONUNBUFFERED=1 UV_PYTHON_INSTALL_DIR=/opt/python
+ENV PYTHONUNBUFFERED=1 UV_PYTHON_INSTALL_DIR=/opt/python DOORSTEP_WITHOUT_TESTS=1
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends make \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /doorstep
@@ -26,7 +26,6 @@ HEALTHCHECK --start-period=60s CMD ["bot/.venv/bin/python", "-c", \
 CMD ["bot/.venv/bin/python", "-m", "bot.serve"]
 
 FROM base AS building-app
-ENV DOORSTEP_REQUIREMENTS=requirements/app.txt
 COPY . .
 RUN python3 -m doorstep.setup tools app page encoder
 

@@ -2,7 +2,7 @@
 
 # The first Python that works: pyenv's python3 fails where .python-version names one it lacks.
 PYTHON := $(shell for python in python3 /usr/bin/python3 python3.13 python3.10; do \
-	$$python -c 'import ensurepip' 2>/dev/null && { echo $$python; break; }; done)
+	$$python -c 'import ensurepip, sys; print(sys.executable)' 2>/dev/null && break; done)
 PYTHON := $(or $(PYTHON),$(shell command -v /usr/bin/python3 || command -v python3))
 
 RASA := RASA_TELEMETRY_ENABLED=false bot/.venv/bin/rasa
@@ -24,6 +24,9 @@ run: setup ## set up, then start everything on this machine
 	@exec .venv/bin/doorstep up
 
 test: setup check ## everything that CI runs
+	@echo "tests of the bot (Python 3.10)"
+	@PYTHONPATH=. bot/.venv/bin/python -m pytest -c tests/bot/pytest.ini tests/bot
+	@echo "tests of everything else"
 	@.venv/bin/pytest
 
 check: setup ## format, lint, types, contracts between parts, templates, the bot's data
@@ -32,7 +35,9 @@ check: setup ## format, lint, types, contracts between parts, templates, the bot
 	.venv/bin/mypy $(MODULES) $(PACKAGES)
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/djlint --lint --quiet webchat console
-	$(RASA) data validate --fail-on-warnings --domain domain.yml --data data --config config.yml
+	@echo "rasa data validate --fail-on-warnings"
+	@$(RASA) data validate --fail-on-warnings --domain domain.yml --data data --config config.yml \
+		>var/log/rasa-validate.log 2>&1 || { tail -20 var/log/rasa-validate.log; exit 1; }
 
 bench: bench-turn ## time of a turn beside a plain Rasa bot's, start-up, memory
 

@@ -45,16 +45,20 @@ def _environment(folder: str, python: str, requirements: str) -> list[Command]:
     return [make, [*install, "--require-hashes", "-r", requirements]]
 
 
+def _needed(to_run: str, to_test: str) -> str:
+    """Return the requirements' file; images are made without tests' tools."""
+    return f"requirements/{to_run if os.environ.get('DOORSTEP_WITHOUT_TESTS') else to_test}.txt"
+
+
 def _app(_: Path) -> list[Command]:
-    """Install the project itself too, as it lies here. A container leaves out the tests' tools."""
-    requirements = os.environ.get("DOORSTEP_REQUIREMENTS", "requirements/dev.txt")
+    """Install the project itself too, as it lies here."""
     project = [".tools/bin/uv", "pip", "install", "--quiet", "--python", ".venv"]
     editable = ["--no-deps", "--no-build-isolation", "--editable", "."]
-    return [*_environment(".venv", "3.13", requirements), [*project, *editable]]
+    return [*_environment(".venv", "3.13", _needed("app", "dev")), [*project, *editable]]
 
 
 def _bot(_: Path) -> list[Command]:
-    return _environment("bot/.venv", "3.10", "requirements/bot.txt")
+    return _environment("bot/.venv", "3.10", _needed("bot", "bot-dev"))
 
 
 def _page(_: Path) -> list[Command]:
@@ -85,14 +89,14 @@ TOOLS = Step("tools", "Getting uv", (), (".tools/bin/uv",), _tools)
 APP = Step(
     "app",
     "Installing the web apps (Python 3.13)",
-    ("requirements/dev.txt", "pyproject.toml"),
+    ("requirements/app.txt", "requirements/dev.txt", "pyproject.toml"),
     (".venv/bin/doorstep",),
     _app,
 )
 BOT = Step(
     "bot",
     "Installing Rasa (Python 3.10)",
-    ("requirements/bot.txt",),
+    ("requirements/bot.txt", "requirements/bot-dev.txt"),
     ("bot/.venv/bin/rasa",),
     _bot,
 )
