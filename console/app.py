@@ -21,6 +21,7 @@ from console.introduction_pages import introductions
 from console.live_pages import live
 from console.log_in import limit_tries, log_in, too_many_tries
 from console.person_pages import person
+from console.phone_numbers import national
 from console.promise_pages import promises
 from console.queue_pages import queue
 from console.record_pages import record
@@ -30,6 +31,7 @@ from console.thread_pages import thread
 from conversation.desk import Desk
 from conversation.message import NoSuchConversation
 from conversation.titles import theme_titles
+from health import health
 from referrals.alert_rows import AlertRow, open_alert_rows
 from referrals.errors import (
     AlreadyAnswered,
@@ -70,6 +72,7 @@ def create_console(desk: Desk, settings: Settings, listener: Listener) -> Flask:
     limit_tries(limiter)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.register_blueprint(health(desk, settings))
     _answer_errors(app)
     _tell_templates(app, desk)
     return app
@@ -98,6 +101,7 @@ def _use_govuk_components(app: Flask) -> None:
 def _tell_templates(app: Flask, desk: Desk) -> None:
     """Give every template the council, the words for moments, and the alerts that are open."""
     app.jinja_env.filters["moment"] = lambda at: in_words(desk.council, at)
+    app.jinja_env.filters["number"] = national
     app.jinja_env.filters["local"] = lambda at: at.astimezone(desk.council.zone)
     app.jinja_env.globals.update(council=desk.council, theme_titles=theme_titles)
 

@@ -1,21 +1,14 @@
-"""Help-line numbers that nobody has checked for six months: a wrong one is a danger."""
+"""Help lines whose number nobody has checked for six months: a wrong one is a danger."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-
-@dataclass(frozen=True)
-class OldNumber:
-    """A help line and when somebody last checked it; None is never."""
-
-    name: str
-    number: str
-    checked_on: date | None
-
+from triage.numbers import HelpLine, all_numbers
 
 CHECKED_EVERY = timedelta(days=183)
+"""Half a year (design: conversation.md, safety)."""
 
 
-def old_numbers(today: date) -> list[OldNumber]:
-    """Return the help lines whose last check is longer ago than six months."""
-    return []
+def old_numbers(today: date) -> list[HelpLine]:
+    """Return the help lines whose last check is longer ago than half a year, the oldest first."""
+    old = [line for line in all_numbers() if today - line.checked_on > CHECKED_EVERY]
+    return sorted(old, key=lambda line: line.checked_on)

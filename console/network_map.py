@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from people.story import NOBODY
 from storage.tables.people import NetworkMember
 
-WIDTH, HEIGHT = 640, 400
+WIDTH, HEIGHT = 640, 300
 CENTRE_X, CENTRE_Y = WIDTH // 2, HEIGHT // 2
-NEAR, FAR = (150.0, 95.0), (230.0, 150.0)
+NEAR, FAR = (190.0, 100.0), (236.0, 118.0)
 """Half axes of the two rings: who gives or comes regularly stands nearer than who is only there."""
 LONGEST_LABEL = 22
 

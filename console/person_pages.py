@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 
 from console.at_hand import at_hand, now, secret, staff, transaction
-from console.network_map import draw_map
+from console.network_map import HEIGHT, draw_map
 from console.suggestions import suggest
 from conversation.message import Channel, Owner
 from referrals.hours import end_of_next_working_day
@@ -50,6 +50,7 @@ def render_person(
         page=page,
         suggestions=_suggestions(session, page),
         spots=draw_map(page.story.network),
+        map_height=HEIGHT,
         may=may_do(page),
         outcomes=outcomes().values(),
         links=_links(page),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from console.at_hand import now, staff, transaction
+from console.help_lines import old_numbers
 from referrals.seen import record_seen
 from referrals.staff import Role
 from referrals.waiting import QueueRow, waiting
@@ -30,7 +31,8 @@ def show() -> str:
     """Show the queue."""
     with transaction() as session:
         record_seen(session, subject="queue", subject_id="queue", by=staff().id, at=now())
-        return render_template("queue.html", **queue_facts(session))
+        old = old_numbers(now().date())
+        return render_template("queue.html", old_numbers=old, **queue_facts(session))
 
 
 def queue_facts(session: Session) -> dict[str, Any]:

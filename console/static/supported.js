@@ -1,6 +1,3 @@
-// Tells GOV.UK Frontend's styles that scripts run, before the page is drawn.
-document.documentElement.classList.add("js")
-document.addEventListener("DOMContentLoaded", () => {
-  document.body.classList.add("js-enabled")
-  if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported")
-})
+// First thing in the body: tells GOV.UK Frontend's styles and components that scripts run.
+document.body.classList.add("js-enabled")
+if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported")

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conversation.references import new_reference
@@ -175,3 +176,8 @@ def edith(session: Session, at: datetime, channel: str = "web") -> Referral:
         at=at,
     )
     return made
+
+
+def everybody(session: Session) -> list[StaffMember]:
+    """Every colleague."""
+    return list(session.scalars(select(StaffMember)))
