@@ -18,3 +18,5 @@ if (log) log.scrollTop = log.scrollHeight
 document.querySelector("[data-reply] textarea")?.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit()
 })
+
+document.querySelector("[data-select]")?.addEventListener("focus", (event) => event.target.select())

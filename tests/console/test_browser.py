@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from directory.load import load_directory
+from directory.load_places import load_places
 from referrals.claiming import claim
 from settings import ROOT
 from storage.engine import Sessions
@@ -112,6 +114,24 @@ def test_pages_of_lead_and_administrator_are_accessible(
     is_accessible(tab, "accounts-refused")
     tab.goto(f"{address}/nowhere")
     expect(tab.get_by_role("heading", level=1)).to_have_text("Page not found")
+
+
+def test_suggestions_and_introductions_are_accessible(
+    tab: Page, address: str, edith: Referral, staffed: Sessions, now: datetime
+) -> None:
+    with staffed.begin() as session:
+        load_places(session, ROOT / "directory" / "demonstration" / "places.csv", at=now)
+        load_directory(session, ROOT / "directory" / "demonstration" / "services.json", at=now)
+    logs_in(tab, address)
+    tab.get_by_role("button", name="Take on Edith Marlow").click()
+    is_accessible(tab, "person-nearby")
+    tab.get_by_role("button", name="Introduce them").first.click()
+    is_accessible(tab, "introduction")
+    tab.get_by_role("button", name="Make the link").click()
+    is_accessible(tab, "introduction-refused")
+    tab.get_by_label("I read this to the resident and they said yes").check()
+    tab.get_by_role("button", name="Make the link").click()
+    is_accessible(tab, "introduction-link")
 
 
 def test_an_alert_is_on_every_open_page_within_five_seconds(

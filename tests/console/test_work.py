@@ -210,7 +210,8 @@ def test_an_alert_is_on_every_page_until_it_is_dealt_with(
     browser.sends(f"/alerts/{alert.id}/acknowledge", on="/queue")
     assert "Sam Okafor has taken it up." in browser.opens("/live/alerts")
     browser.sends(f"/alerts/{alert.id}/handle", 422, on=page)
-    browser.sends(f"/alerts/{alert.id}/handle", on=page, **{"alert-note": "Ambulance is there."})
+    note: dict[str, Any] = {"alert-note": "Ambulance is there."}
+    browser.sends(f"/alerts/{alert.id}/handle", on=page, **note)
     assert "Says that their chest hurts." not in browser.opens("/live/alerts")
     with staffed() as session:
         assert session.scalars(select(Alert)).one().note == "Ambulance is there."
