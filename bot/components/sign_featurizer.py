@@ -60,7 +60,7 @@ def list_signs(
     signs += [bool(told & {"she", "he", "her", "his", "him", "mum", "dad"})]
     signs += [bool(told & {"not", "don't", "no", "never", "nobody", "nothing"})]
     signs += [len(words) <= 8 and read_choice(text, _OPTIONS) is not None]
-    signs += [about == "client", about == "other"]
+    signs += [about == "client", about == "other", about == "self"]
     return [float(sign) for sign in signs]
 
 

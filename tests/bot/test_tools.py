@@ -5,6 +5,7 @@ import logging
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.theme_classifier import themes_told
+from bot.components.whom_classifier import whom_told
 from bot.known_places import list_places
 from bot.quiet_logs import NoWords, _drop_fields
 from bot.train import fingerprint
@@ -68,3 +69,9 @@ def test_places_are_known_by_all_their_names(tmp_path):
     )
     assert list_places(table) == ("Northcliff", "North Cliff", "the North Side")
     assert list_places(tmp_path / "missing.csv") == ()
+
+
+def test_whom_an_example_is_about_is_taken_from_its_label_only():
+    told = Message({"intent": "tell_need", "metadata": {"example": {"about": "client"}}})
+    assert whom_told(told) == "client"
+    assert whom_told(Message({"intent": "tell_need"})) is None

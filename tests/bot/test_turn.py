@@ -92,6 +92,7 @@ def test_a_need_goes_to_the_journey_in_one_call(bot, actions):
 def test_the_journey_is_told_what_was_heard_and_where_the_conversation_stands(bot, actions):
     actions.will(ask="strengths")
     bot.take_turn("I am lonely", channel="voice", expects="what_matters")
+    assert actions.calls[0]["tracker"]["latest_message"]["about"] == "self"
     heard = actions.calls[0]["tracker"]["latest_message"]
     assert heard["metadata"]["expects"] == "what_matters"
     assert heard["metadata"]["message_id"] == 7
