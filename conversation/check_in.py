@@ -1,20 +1,17 @@
-"""Asks a resident how it went, in their own thread and, where that is safe, by text."""
+"""Asks a resident how it went, some days after an introduction or details."""
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conversation.message import Channel, Owner
-from conversation.outbox import queue_text
-from conversation.thread import say
+from conversation.message import Owner
+from conversation.telling import tell_resident
 from conversation.words import Words
 from council import Council
 from referrals.audit import DOORSTEP, record
 from referrals.check_ins import due_check_ins
 from referrals.hours import is_working_time
 from storage.tables.conversations import Conversation
-from storage.tables.people import ContactPoint
 from storage.tables.referrals import CheckIn
 
 FEEDBACK = "feedback"
@@ -39,39 +36,9 @@ def ask_due_check_ins(session: Session, *, words: Words, council: Council, at: d
 def _ask(
     session: Session, conversation: Conversation, check_in: CheckIn, words: Words, at: datetime
 ) -> None:
-    if conversation.owner == Owner.CLOSED:
-        conversation.owner, conversation.closed_at = Owner.ASSISTANT, None
-    number = _number_to_text(session, conversation)
-    channel = Channel.SMS if number else Channel.WEB
-    question = words.say("utter_ask_feedback", channel)
     conversation.expects = FEEDBACK
-    [message] = say(session, conversation, [question], at=at, channel=channel)
-    if number:
-        queue_text(
-            session,
-            conversation_id=conversation.id,
-            number=number,
-            text=question.text,
-            purpose="check_in",
-            message_id=message.id,
-            at=at,
-        )
+    tell_resident(
+        session, conversation, "utter_ask_feedback", purpose="check_in", words=words, at=at
+    )
     check_in.asked_at = at
     record(session, by=DOORSTEP, act="check_in", subject="check_in", subject_id=check_in.id, at=at)
-
-
-def _number_to_text(session: Session, conversation: Conversation) -> str | None:
-    """Return the number a resident texts from, or one that they called safe to text."""
-    if conversation.channel == Channel.SMS:
-        return conversation.sender
-    query = (
-        select(ContactPoint.value)
-        .where(
-            ContactPoint.person_id == conversation.person_id,
-            ContactPoint.kind == "mobile",
-            ContactPoint.safe_to_text.is_(True),
-            ContactPoint.withdrawn_at.is_(None),
-        )
-        .order_by(ContactPoint.id.desc())
-    )
-    return session.scalars(query.limit(1)).first()

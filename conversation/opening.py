@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import literal, or_, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -92,7 +92,7 @@ def _by_sender(session: Session, sender: str, *, even_closed: bool = False) -> C
         select(Conversation)
         .where(
             Conversation.sender == sender,
-            even_closed or Conversation.owner != Owner.CLOSED,
+            or_(literal(even_closed), Conversation.owner != Owner.CLOSED),
         )
         .order_by(Conversation.opened_at.desc())
         .limit(1)

@@ -4,8 +4,9 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from conversation.desk import Desk
+from conversation.introducing import group_answers
 from referrals.errors import AlreadyAnswered, NoSuchIntroduction
-from referrals.introductions import Answer, answer_introduction, read_introduction
+from referrals.introductions import Answer, read_introduction
 from settings import Settings
 from webchat.limits import Limits
 from webchat.problems import Refused
@@ -41,7 +42,14 @@ def group_pages(desk: Desk, settings: Settings, limits: Limits) -> Blueprint:
             return show(token, is_unclear=True)
         try:
             with desk.sessions.begin() as session:
-                answer_introduction(session, token, given, secret=secret, at=desk.clock())
+                group_answers(
+                    session,
+                    token,
+                    Answer(given),
+                    secret=secret,
+                    words=desk.words,
+                    at=desk.clock(),
+                )
         except NoSuchIntroduction as nothing:
             raise Refused("old_link") from nothing
         except AlreadyAnswered:

@@ -19,6 +19,9 @@ class Theme:
 class Heard:
     """One message as understood. Without a bot everything but the words is empty.
 
+    ``themes`` are those that the bot takes for said (its own threshold); ``likely_themes`` the
+    nearest ones, said or not.
+
     ``answered_aside`` says that a rule has answered a side question already, so that the words
     tell of the story but do not answer the open question.
     """

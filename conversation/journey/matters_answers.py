@@ -43,18 +43,16 @@ def hear_confirmation(journey: Journey) -> None:
 
 def _tells_more(journey: Journey) -> bool:
     """Tell whether a message brings a need of its own and is more than a no."""
-    return journey.heard.intent in ("tell_need", "tell_network", "go_back") and any(
-        theme.confidence >= 0.5 for theme in journey.heard.themes
-    )
+    is_telling = journey.heard.intent in ("tell_need", "tell_network", "go_back")
+    return is_telling and bool(journey.heard.themes)
 
 
 def _put_right(journey: Journey) -> None:
     """Take what was just said instead of the themes before it, and reflect it back again."""
-    said_now = [theme for theme in journey.heard.themes if theme.confidence >= 0.5]
     says_no = read_yes_no(journey.text) is False or journey.heard.intent == "go_back"
     if says_no:
         withdraw_kinds(journey.session, journey.conversation.id, [THEME], at=journey.at)
-    for theme in said_now:
+    for theme in journey.heard.themes:
         journey.note(THEME, theme.id, confidence=theme.confidence)
     journey.note(MATTERS, journey.text)
 

@@ -17,9 +17,6 @@ from people.story import (
     Near,
 )
 
-SURE_OF_THEME = 0.5
-"""Confidence from which a theme counts as said; the classifier's confidences are calibrated."""
-
 SHORT_ANSWER = 6
 """Words that a name, a number or a yes seldom exceeds."""
 
@@ -40,8 +37,7 @@ def remember_everything(journey: Journey) -> None:
     heard = journey.heard
     if heard.intent not in TELLS_NOTHING:
         for theme in heard.themes:
-            if theme.confidence >= SURE_OF_THEME:
-                journey.note(THEME, theme.id, confidence=theme.confidence)
+            journey.note(THEME, theme.id, confidence=theme.confidence)
         _remember_whom(journey)
         _remember_people(journey)
         _remember_strengths(journey)
