@@ -63,7 +63,7 @@ def keep_message(
     except OSError as full:
         log_fault("webchat.not_kept", full)
         return Refused("broken_not_kept", kept=False)
-    return Refused("broken_kept", kept=True)
+    return Refused("broken_kept" if held else "broken_kept_first", kept=True)
 
 
 def message_id_of(given: str) -> str:

@@ -17,6 +17,10 @@ from conversation.message import Choice, PromiseShown, Saying, ServiceCard
 from conversation.rasa import Question
 from conversation.words import words
 from council import council
+from people.consent import SHARE, record_consent
+from people.contact import person_of
+from referrals.introductions import ask_group, share_with_group
+from referrals.queue import Reasons, open_referral
 from settings import Settings
 from storage.engine import Sessions
 from storage.live import Listener
@@ -138,3 +142,41 @@ def a_coordinator(session: Session, now: datetime) -> StaffMember:
     session.add(priya)
     session.flush()
     return priya
+
+
+def introduce(front: Front, now: datetime) -> str:
+    """Ask a lunch club to welcome Joan, with her yes, and return the address of its page."""
+    front.browser().post("/", data={"text": "company"})
+    with front.desk.sessions.begin() as session:
+        chat = the_conversation(session)
+        priya = a_coordinator(session, now)
+        referral = open_referral(
+            session, conversation=chat, why=Reasons("connect", "wants company"), at=now
+        )
+        record_consent(
+            session,
+            person_of(session, chat, at=now),
+            chat,
+            purpose=SHARE,
+            given=True,
+            wording="May we tell them?",
+            message_id=None,
+            at=now,
+        )
+        asked = ask_group(
+            session,
+            conversation_id=chat.id,
+            referral_id=referral.id,
+            service_id="1",
+            service_name="Thursday lunch club",
+            at=now,
+        )
+        token = share_with_group(
+            session,
+            asked.id,
+            shared={"first_name": "Joan", "contact": "01632 960333"},
+            secret=SECRET,
+            by=priya.id,
+            at=now,
+        )
+    return f"/r/{token}"

@@ -7,22 +7,29 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Request, Route, expect, sync_playwright
+from sqlalchemy import select
 
 from conversation.message import Choice, Saying
 from conversation.ownership import coordinator_says, take_over
+from directory.load import load_directory
+from settings import settings
 from storage.engine import Sessions
 from storage.live import Listener
+from storage.tables.directory import Service
 from tests.webchat.chromium import FLAGS, council_page, is_too_wide, mistakes, served
 from tests.webchat.front import (
     OFFER,
     PROMISE,
     Front,
     a_coordinator,
+    introduce,
     open_front,
     the_conversation,
 )
 
 pytestmark = pytest.mark.browser
+
+expect.set_options(timeout=15_000)
 
 HARMLESS = "/privacy"
 """Where the tests' quick exit leads: a page that needs no internet."""
@@ -73,6 +80,7 @@ def visit(chromium: Browser, site: str) -> Iterator[Visit]:
             viewport={"width": width, "height": 900},
             java_script_enabled=js,
             reduced_motion="reduce",
+            base_url=address or site,
         )
         context.set_default_timeout(8_000)
         contexts.append(context)
@@ -155,6 +163,25 @@ def test_a_wrong_reference_and_a_summary_are_without_mistakes(
     page.get_by_role("link", name="A summary to keep or print").click()
     expect(page.get_by_role("heading", name="Your summary")).to_be_visible()
     assert mistakes(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_groups_page_and_an_entry_are_without_mistakes(
+    site_front: Front, visit: Visit, now: datetime, width: int
+) -> None:
+    page = visit(introduce(site_front, now), width=width)
+    assert mistakes(page) == []
+    page.get_by_role("button", name="Yes, they are welcome").click()
+    expect(page.get_by_text("Thank you. Your answer")).to_be_visible()
+    assert mistakes(page) == []
+
+    with site_front.desk.sessions.begin() as session:
+        load_directory(session, settings().directory_source, at=now)
+        entry = session.scalars(select(Service.id).order_by(Service.name).limit(1)).one()
+    page.goto(f"/directory/{entry}")
+    page.get_by_text("Is something wrong here?").click()
+    assert mistakes(page) == []
+    assert not is_too_wide(page)
 
 
 def test_the_page_with_the_database_down_is_without_mistakes(
@@ -307,6 +334,7 @@ def test_the_widget_opens_holds_the_focus_and_closes_with_escape(
         opener.focus()
         page.keyboard.press("Enter")
         chat = page.frame_locator("iframe")
+        expect(chat.locator("body.js-enabled")).to_have_count(1)
         chat.get_by_label("Your message").fill("hello from the council's page")
         chat.get_by_label("Your message").press("Enter")
         expect(chat.locator("#newest")).to_contain_text("I heard: hello from the council's page")

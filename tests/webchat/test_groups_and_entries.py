@@ -6,53 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from directory.load import load_directory
-from people.consent import SHARE, record_consent
-from people.contact import person_of
-from referrals.introductions import ask_group, share_with_group
-from referrals.queue import Reasons, open_referral
 from settings import settings
 from storage.tables.directory import DirectoryReport, Service
 from storage.tables.referrals import Introduction
-from tests.webchat.front import SECRET, Front, a_coordinator, the_conversation
+from tests.webchat.front import Front, introduce
 
 
 @pytest.fixture
 def link(front: Front, now: datetime) -> str:
     """The link that a lunch club got, with the resident's yes."""
-    front.browser().post("/", data={"text": "company"})
-    with front.desk.sessions.begin() as session:
-        chat = the_conversation(session)
-        priya = a_coordinator(session, now)
-        referral = open_referral(
-            session, conversation=chat, why=Reasons("connect", "wants company"), at=now
-        )
-        record_consent(
-            session,
-            person_of(session, chat, at=now),
-            chat,
-            purpose=SHARE,
-            given=True,
-            wording="May we tell them?",
-            message_id=None,
-            at=now,
-        )
-        asked = ask_group(
-            session,
-            conversation_id=chat.id,
-            referral_id=referral.id,
-            service_id="1",
-            service_name="Thursday lunch club",
-            at=now,
-        )
-        token = share_with_group(
-            session,
-            asked.id,
-            shared={"first_name": "Joan", "contact": "01632 960333"},
-            secret=SECRET,
-            by=priya.id,
-            at=now,
-        )
-    return f"/r/{token}"
+    return introduce(front, now)
 
 
 def answer_of(front: Front) -> str | None:

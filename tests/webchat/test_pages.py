@@ -337,6 +337,7 @@ def test_with_the_database_down_a_message_is_kept_and_the_page_says_so(
 
     assert answer.status_code == 503
     assert "We have kept your message" in answer.text
+    assert "Please come back in a few minutes" in answer.text
     for number in ("999", "111", broken_front.desk.council.phones.front_door.replace(" ", "")):
         assert f'href="tel:{number}"' in answer.text
     [kept] = broken_front.spooled()
