@@ -84,6 +84,9 @@ def read_choice(text: str, options: Sequence[str]) -> int | None:
     """
     if not options:
         return None
+    whole_titles = [option.casefold() for option in options]
+    if whole_titles.count(text.strip().casefold()) == 1:
+        return whole_titles.index(text.strip().casefold())
     parts = [
         " ".join(word.text for word in part) for part in split_at_corrections(read_words(text))
     ]

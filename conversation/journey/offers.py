@@ -11,6 +11,7 @@ from directory.places import Place
 from directory.search import FoundService, find_services
 from people.story import MATTERS, THEME
 from referrals.queue import Reasons, open_referral
+from storage.tables.conversations import Conversation
 
 AT_ONCE = 3
 """Offers in one message; more can be asked for."""
@@ -36,6 +37,18 @@ def offer_services(journey: Journey, *, exclude: Collection[str] = ()) -> bool:
     choices = tuple(Choice(one.name, one.name) for one in cards)
     journey.lines.append(Line("utter_offers", choices=choices, services=cards))
     return True
+
+
+def option_named(conversation: Conversation, text: str) -> str | None:
+    """Return "option 2" for a text that is the whole name of the second offer, as a click sends it.
+
+    A name may sound like a wish ("Stop smoking clinic", "Forget-Me-Not Café"): nobody may hear one.
+    """
+    if conversation.expects != "choose_service":
+        return None
+    names = [offer["name"].casefold() for offer in conversation.working.get("offers", [])]
+    said = text.strip().casefold()
+    return f"option {names.index(said) + 1}" if said in names else None
 
 
 def _offer(service: FoundService) -> dict[str, Any]:
