@@ -8,7 +8,7 @@ PYTHON := $(or $(PYTHON),$(shell command -v /usr/bin/python3 || command -v pytho
 RASA := RASA_TELEMETRY_ENABLED=false bot/.venv/bin/rasa
 MODULES := settings.py council.py health.py event_log.py
 PACKAGES := actions console conversation directory doorstep language people referrals storage \
-	telephony triage webchat worker tests
+	telephony triage webchat worker benchmarks tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench clean

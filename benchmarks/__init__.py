@@ -1,0 +1,1 @@
+"""Measurements: `make bench`. Each module is one measurement and prints what it found."""
