@@ -50,8 +50,10 @@ def _turns(address: str) -> list[float]:
             talk = Chat(client)
             for text in SAYS:
                 began = perf_counter()
-                talk.say(text)
+                answer = talk.say(text)
                 took.append(perf_counter() - began)
+                if "owner" not in answer:  # a refusal is quick, and no turn
+                    raise SystemExit(f"Doorstep refused {text!r}")
     return took
 
 
