@@ -70,7 +70,7 @@ def _restart(journey: Journey) -> bool:
     """Begin with the first question. What was told stays in the story unless it is taken back."""
     journey.conversation.asked = []
     journey.conversation.working = {
-        key: journey.working[key] for key in ("place",) if key in journey.working
+        key: journey.working[key] for key in ("place", "heard") if key in journey.working
     }
     journey.keep(next_question="what_matters")
     withdraw_answers(journey.session, journey.conversation.id, "what_matters", at=journey.at)
