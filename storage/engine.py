@@ -25,6 +25,7 @@ def make_engine(database_url: str, *, pool_size: int = 10) -> Engine:
         max_overflow=pool_size,
         pool_timeout=5,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error's text must not quote what a resident said
         connect_args={"connect_timeout": 5, "options": "-c timezone=utc"},
     )
 

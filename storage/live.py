@@ -22,7 +22,7 @@ Notice = dict[str, Any]
 
 
 def tell(session: Session, topic: str, **facts: str | int) -> None:
-    """Send a notice when this transaction commits; ids only, for it passes through the server's log.
+    """Send a notice when this transaction commits; ids only, for the server may log it.
 
     Topics: ``conversation:<id>`` (kind message, owner or typing) and ``queue``.
     """
@@ -36,7 +36,7 @@ class Listener:
     """Holds one connection for a process and gives its notices to all who wait for a topic."""
 
     def __init__(self, database_url: str) -> None:
-        """Connect at the first subscriber, not now: a page must be served with the database down."""
+        """Connect at the first subscriber: a page must be served with the database down."""
         self._url = database_url.replace("postgresql+psycopg://", "postgresql://", 1)
         self._waiting: dict[str, set[queue.SimpleQueue[Notice]]] = defaultdict(set)
         self._lock = threading.Lock()

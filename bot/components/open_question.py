@@ -81,19 +81,36 @@ class OpenQuestion(GraphComponent, IntentClassifier):
             ranking = message.get(RANKING)
             if question and ranking:
                 text, facts = message.get(TEXT) or "", message.get(FACTS) or {}
+                themes = {theme["id"] for theme in message.get("themes") or ()}
+                ranking = without_company_calls(ranking, question, text, themes)
                 ranking = weigh(ranking, question, text, facts)
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(RANKING, ranking, add_to_output=True)
         return messages
 
 
+def without_company_calls(
+    ranking: list[dict[str, Any]], question: Mapping[str, Any], text: str, themes: set[str]
+) -> list[dict[str, Any]]:
+    """Take "somebody to talk to" for a wish for company where the story is being told.
+
+    Only where the theme was heard too, and nobody who works here is named.
+    """
+    names = table()["a_person_is_called"]
+    calls_staff = any(name in text.lower() for name in names)
+    if not question.get("company_is_a_wish") or "company" not in themes or calls_staff:
+        return ranking
+    kept = [dict(r, confidence=0.0) if r["name"] == "ask_human" else r for r in ranking]
+    return sorted(kept, key=lambda r: -r["confidence"])
+
+
 def weigh(
     ranking: list[dict[str, Any]], question: Mapping[str, Any], text: str, facts: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Return the ranking as it is after hearing what was asked, best first."""
-    if _stands(ranking[0], "never_swallowed"):
+    if _stands(ranking[0], "never_swallowed", least=question.get("surer")):
         return ranking
-    settled = _settle(question, text, facts)
+    settled = None if _asks_about_options(ranking[0], question) else _settle(question, text, facts)
     if settled is not None:
         others = [
             dict(r, confidence=r["confidence"] * (1 - SETTLED))
@@ -112,10 +129,16 @@ def weigh(
     return sorted(weighed, key=lambda r: -r["confidence"])
 
 
-def _stands(best: Mapping[str, Any], rule: str) -> bool:
+def _stands(best: Mapping[str, Any], rule: str, *, least: float | None = None) -> bool:
     """Tell whether an intent is sure enough to be no answer, whatever was asked."""
     limit = table()[rule]
-    return best["name"] in limit["intents"] and best["confidence"] >= limit["least"]
+    return best["name"] in limit["intents"] and best["confidence"] >= (least or limit["least"])
+
+
+def _asks_about_options(best: Mapping[str, Any], question: Mapping[str, Any]) -> bool:
+    """Tell whether "tell me about the first one" asks rather than chooses: readers see a number."""
+    limit = question.get("asks", {}).get(best["name"])
+    return limit is not None and best["confidence"] >= limit
 
 
 def _settle(question: Mapping[str, Any], text: str, facts: Mapping[str, Any]) -> str | None:

@@ -34,14 +34,21 @@ def hear_consent_to_store(journey: Journey) -> None:
 
 def hear_name(journey: Journey) -> None:
     """Take a name from a sentence, or a short answer as it is."""
-    name = read_name(journey.text)
-    words = journey.text.strip(" .!").split()
-    if name is None and len(words) <= LONGEST_NAME and journey.heard.intent not in ("deny", "skip"):
-        name = " ".join(words)
+    name = read_name(journey.text) or _bare_name(journey)
+    if name is None and _yes_no(journey):
+        not_understood(journey)  # a plain yes is nobody's name
+        return
     if name:
         person_of(journey.session, journey.conversation, at=journey.at).name = name[:200]
     _take_number(journey)
     _go_on(journey, "name")
+
+
+def _bare_name(journey: Journey) -> str | None:
+    """Take a short answer as it is, unless it is a yes, a no or a wish to leave it."""
+    words = journey.text.strip(" .!").split()
+    is_other = _yes_no(journey) is not None or journey.heard.intent in ("skip", "unsure")
+    return None if is_other or len(words) > LONGEST_NAME else " ".join(words)
 
 
 def hear_contact(journey: Journey) -> None:
