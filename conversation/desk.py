@@ -9,6 +9,7 @@ from conversation.words import Words, words
 from council import Council, council
 from settings import Settings
 from storage.engine import Sessions, make_engine, make_sessions
+from triage.danger import screening_version
 
 Clock = Callable[[], datetime]
 
@@ -30,7 +31,11 @@ def utc_now() -> datetime:
 
 
 def open_desk(settings: Settings) -> Desk:
-    """Open the desk with the process's settings; nothing connects before the first turn."""
+    """Open the desk with the process's settings; nothing connects before the first turn.
+
+    The rules for danger are read now: the first resident must not wait for them.
+    """
+    screening_version()
     return Desk(
         sessions=make_sessions(make_engine(settings.database_url, pool_size=20)),
         bot=RasaBot(

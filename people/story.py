@@ -72,12 +72,15 @@ NOBODY = "nobody"
 def remember(
     session: Session,
     message: Message,
+    story: Story,
     *,
     notes: Iterable[Note] = (),
     network: Iterable[Near] = (),
 ) -> None:
-    """Add what a message told. Nothing known is doubled; a new place replaces the old."""
-    story = read_story(session, message.conversation_id)
+    """Add what a message told to the story as it stands.
+
+    Nothing known is doubled; a new place replaces the old.
+    """
     for note in notes:
         _add_note(session, message, note, story)
     for near in network:

@@ -5,7 +5,7 @@ from conversation.journey.state import Journey, Line
 from conversation.message import Choice
 from conversation.titles import theme_titles
 from language.yes_no import read_yes_no
-from people.story import ABOUT, MATTERS, THEME, WHOM, withdraw_kinds
+from people.story import ABOUT, MATTERS, THEME, WHOM
 
 SAYS_NOTHING_MATTERS = frozenset({"greet", "affirm", "help", "unsure", "out_of_scope"})
 """Intents that are no answer to what matters; the question is put again in other words."""
@@ -51,7 +51,7 @@ def _put_right(journey: Journey) -> None:
     """Take what was just said instead of the themes before it, and reflect it back again."""
     says_no = read_yes_no(journey.text) is False or journey.heard.intent == "go_back"
     if says_no:
-        withdraw_kinds(journey.session, journey.conversation.id, [THEME], at=journey.at)
+        journey.set_aside(THEME)
     for theme in journey.heard.themes:
         journey.note(THEME, theme.id, confidence=theme.confidence)
     journey.note(MATTERS, journey.text)
@@ -59,8 +59,7 @@ def _put_right(journey: Journey) -> None:
 
 def _forget_summary(journey: Journey) -> None:
     """Set the summary's parts aside; the first words stay in the thread and the record."""
-    kinds = [MATTERS, THEME, ABOUT, WHOM]
-    withdraw_kinds(journey.session, journey.conversation.id, kinds, at=journey.at)
+    journey.set_aside(MATTERS, THEME, ABOUT, WHOM)
     journey.undone("what_matters")
 
 

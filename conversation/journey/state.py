@@ -12,7 +12,17 @@ from conversation.journey.plan import Known
 from conversation.message import Choice, PromiseShown, ServiceCard
 from council import Council
 from people.contact import contacts_of
-from people.story import MATTERS, THEME, Near, Note, Story, read_story, remember
+from people.story import (
+    MATTERS,
+    THEME,
+    Near,
+    Note,
+    Story,
+    read_story,
+    remember,
+    withdraw_answers,
+    withdraw_kinds,
+)
 from storage.tables.conversations import Conversation, Message
 from storage.tables.people import ContactPoint
 
@@ -48,6 +58,7 @@ class Journey:
     heard: Heard
     council: Council
     lines: list[Line] = field(default_factory=list)
+    _story: Story | None = None
 
     @property
     def text(self) -> str:
@@ -61,8 +72,10 @@ class Journey:
 
     @property
     def story(self) -> Story:
-        """What stands of the story now."""
-        return read_story(self.session, self.conversation.id)
+        """What stands of the story now; read once until something is added or set aside."""
+        if self._story is None:
+            self._story = read_story(self.session, self.conversation.id)
+        return self._story
 
     @property
     def working(self) -> Mapping[str, Any]:
@@ -80,11 +93,25 @@ class Journey:
 
     def note(self, kind: str, value: str, *, confidence: float | None = None) -> None:
         """Add a note to the story with this message as its source."""
-        remember(self.session, self.message, notes=[Note(kind, value, self.text, confidence)])
+        if value not in self.story.values(kind):
+            note = Note(kind, value, self.text, confidence)
+            remember(self.session, self.message, self.story, notes=[note])
+            self._story = None
 
     def meet(self, near: Near) -> None:
         """Add somebody around the resident."""
-        remember(self.session, self.message, network=[near])
+        remember(self.session, self.message, self.story, network=[near])
+        self._story = None
+
+    def set_aside(self, *kinds: str) -> None:
+        """Set notes of these kinds aside, because the resident put them right."""
+        withdraw_kinds(self.session, self.conversation.id, kinds, at=self.at)
+        self._story = None
+
+    def set_answers_aside(self, question: str) -> None:
+        """Set aside what was said in answer to a question, because it is put again."""
+        withdraw_answers(self.session, self.conversation.id, question, at=self.at)
+        self._story = None
 
     def done(self, *questions: str) -> None:
         """Count questions as answered, so that they are not put again."""

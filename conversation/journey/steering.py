@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from conversation.journey.state import Journey, Line
 from conversation.thread import as_reply
-from people.story import withdraw_answers
 from storage.tables.conversations import Message
 
 CANNOT_SKIP = frozenset({"what_matters", "consent_store", "consent_share", "choose_service"})
@@ -35,7 +34,7 @@ def _go_back(journey: Journey) -> bool | None:
     if journey.conversation.expects == "confirm_summary" or len(trail) < 2:
         return None
     question = trail[-2]
-    withdraw_answers(journey.session, journey.conversation.id, question, at=journey.at)
+    journey.set_answers_aside(question)
     journey.undone(question, trail[-1])
     journey.keep(trail=trail[:-2], next_question=question)
     journey.say("utter_gone_back")
@@ -73,7 +72,7 @@ def _restart(journey: Journey) -> bool:
         key: journey.working[key] for key in ("place", "heard") if key in journey.working
     }
     journey.keep(next_question="what_matters")
-    withdraw_answers(journey.session, journey.conversation.id, "what_matters", at=journey.at)
+    journey.set_answers_aside("what_matters")
     journey.say("utter_restarted")
     return True
 

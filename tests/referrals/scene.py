@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from conversation.references import new_reference
 from people.consent import record_consent
 from people.contact import add_contact, person_of
-from people.story import Near, Note, remember
+from people.story import Near, Note, read_story, remember
 from referrals.alerts import Noticed, raise_alert, store_flag
 from referrals.promises import make_promise
 from referrals.queue import Reasons, open_referral
@@ -122,6 +122,7 @@ def edith(session: Session, at: datetime, channel: str = "web") -> Referral:
     remember(
         session,
         first,
+        read_story(session, first.conversation_id),
         notes=[
             Note("matters", words, words),
             Note("theme", "company", words, 0.91),
@@ -138,6 +139,7 @@ def edith(session: Session, at: datetime, channel: str = "web") -> Referral:
     remember(
         session,
         second,
+        read_story(session, second.conversation_id),
         notes=[
             Note("strength", "singing in a choir", second.text),
             Note("wish", "I'd like to sing again", second.text),
