@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from directory.cost import amounts_of, cost_in_words, traits_of_cost
 from directory.document import Document
 from directory.feed import each_term
 from directory.mending import read_date, read_time
@@ -57,8 +58,8 @@ def read_record(document: Document, *, at: datetime) -> ServiceRecord:
         **_reach(document),
         "minimum_age": document.get("minimum_age"),
         "maximum_age": document.get("maximum_age"),
-        "is_free": "free" in traits or None if not _amounts(document) else "free" in traits,
-        "cost": _cost(document),
+        "is_free": "free" in traits or None if not amounts_of(document) else "free" in traits,
+        "cost": cost_in_words(document),
         **_ways_in(document),
         **_availability(document, traits),
         "checked_at": _noon(document.get("assured_date")),
@@ -163,7 +164,7 @@ def _traits(document: Document, times: tuple[dict[str, Any], ...]) -> list[str]:
         place_words=" . ".join(str(part[key]) for part in access for key in keys if key in part),
         languages=[str(one["name"]) for one in document.get("languages") or [] if "name" in one],
     )
-    return list(dict.fromkeys([*told, *_traits_of_times(times), *_trait_of_cost(document)]))
+    return list(dict.fromkeys([*told, *_traits_of_times(times), *traits_of_cost(document)]))
 
 
 _TOLD = ("name", "description", "application_process", "eligibility_description", "alert", "fees")
@@ -175,36 +176,6 @@ def _traits_of_times(times: tuple[dict[str, Any], ...]) -> list[str]:
     late = any((line["closes_at"] or line["opens_at"] or time()) > evening for line in times)
     parts = [day.lower() for day in sorted(days, key=DAYS.index)]
     return parts + ["weekend"] * bool(days & {"SA", "SU"}) + ["evening"] * late
-
-
-def _amounts(document: Document) -> list[float]:
-    options = document.get("cost_options") or []
-    return [option["amount"] for option in options if "amount" in option]
-
-
-def _trait_of_cost(document: Document) -> list[str]:
-    options = document.get("cost_options") or []
-    amounts = _amounts(document)
-    if options:
-        return ["free"] if len(amounts) == len(options) and not any(amounts) else []
-    fees = str(document.get("fees") or "").lower()
-    return ["free"] if re.match(r"^(it is |this is )?free\b", fees) else []
-
-
-def _cost(document: Document) -> str | None:
-    options = [_cost_option(option) for option in document.get("cost_options") or []]
-    told = "; ".join(dict.fromkeys(option for option in options if option))
-    return told or document.get("fees")
-
-
-def _cost_option(option: Document) -> str:
-    amount, name = option.get("amount"), option.get("option")
-    if amount == 0:
-        free = say("cost", "free")
-        return free if not name or name.lower() == free.lower() else f"{free}: {name}"
-    price = f"£{amount:.2f}".removesuffix(".00") if amount is not None else None
-    parts = [part for part in (price, name, option.get("amount_description")) if part]
-    return ", ".join(parts)
 
 
 def _reach(document: Document) -> dict[str, Any]:
