@@ -52,50 +52,37 @@ def openapi(address: str) -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    messages = "/api/chat/{conversation}/messages"
     return {
         "/api/chat": {
             "post": _call("Open a conversation", OpenBody, "201", OpenedShape, 400, 429, 503)
             | {"requestBody": {"required": False, "content": _json(OpenBody.__name__)}}
         },
-        "/api/chat/resume": {
-            "post": _call(
-                "Go on by the reference and a name or number that was given",
-                ResumeBody,
-                "200",
-                OpenedShape,
-                400,
-                404,
-                429,
-                503,
-            )  # fmt: skip
-        },
-        messages: {
+        "/api/chat/resume": {"post": _resuming()},
+        "/api/chat/{conversation}/messages": {
             "parameters": [CONVERSATION],
-            "post": _with_token(
-                _call(
-                    "Say something; the same id again gets the stored answer",
-                    MessageBody,
-                    "200",
-                    ThreadShape,
-                    400,
-                    401,
-                    404,
-                    413,
-                    429,
-                    503,
-                )  # fmt: skip
-            ),
-            "get": _with_token(
-                _call("Read the conversation", None, "200", ThreadShape, 401, 404, 503)
-                | {"parameters": [AFTER]}
-            ),
+            "post": _with_token(_saying()),
+            "get": _with_token(_reading()),
         },
         "/api/chat/{conversation}/events": {
             "parameters": [CONVERSATION],
             "get": _with_token(_events()),
         },
     }
+
+
+def _resuming() -> dict[str, Any]:
+    summary = "Go on by the reference and a name or number that was given"
+    return _call(summary, ResumeBody, "200", OpenedShape, 400, 404, 429, 503)
+
+
+def _saying() -> dict[str, Any]:
+    summary = "Say something; the same id again gets the stored answer"
+    return _call(summary, MessageBody, "200", ThreadShape, 400, 401, 404, 413, 429, 503)
+
+
+def _reading() -> dict[str, Any]:
+    call = _call("Read the conversation", None, "200", ThreadShape, 401, 404, 503)
+    return {**call, "parameters": [AFTER]}
 
 
 def _call(
