@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     )
     leave_url: str = Field(
         default="https://www.bbc.co.uk/weather",
-        description="the harmless page that \"Leave this page quickly\" goes to",
+        description='the harmless page that "Leave this page quickly" goes to',
     )
     bot_url: str = Field(
         default="", description="Rasa's address; empty means this machine at `BOT_PORT`"

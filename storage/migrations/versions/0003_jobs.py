@@ -13,8 +13,10 @@ def upgrade() -> None:
     """
     op.execute("CREATE SCHEMA jobs")
     op.execute("SET LOCAL search_path TO jobs, public")
-    connection = op.get_bind().connection.driver_connection
-    connection.execute(SchemaManager.get_schema())
+    driver = op.get_bind().connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the migration lost its connection")
+    driver.execute(SchemaManager.get_schema())
     op.execute("SET LOCAL search_path TO DEFAULT")
 
 
