@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -83,6 +84,7 @@ class OpenQuestion(GraphComponent, IntentClassifier):
                 text, facts = message.get(TEXT) or "", message.get(FACTS) or {}
                 themes = {theme["id"] for theme in message.get("themes") or ()}
                 ranking = without_company_calls(ranking, question, text, themes)
+                ranking = without_weak_asides(ranking, question, text)
                 ranking = weigh(ranking, question, text, facts)
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(RANKING, ranking, add_to_output=True)
@@ -102,6 +104,25 @@ def without_company_calls(
         return ranking
     kept = [dict(r, confidence=0.0) if r["name"] == "ask_human" else r for r in ranking]
     return sorted(kept, key=lambda r: -r["confidence"])
+
+
+def without_weak_asides(
+    ranking: list[dict[str, Any]], question: Mapping[str, Any], text: str
+) -> list[dict[str, Any]]:
+    """Take an unsure aside for an answer where the answer may be anything: "Dave" is no insult."""
+    if not question.get("takes_anything"):
+        return ranking
+    kept = [dict(r, confidence=0.0) if _is_weak_aside(r, text) else r for r in ranking]
+    return sorted(kept, key=lambda r: -r["confidence"])
+
+
+def _is_weak_aside(one: Mapping[str, Any], text: str) -> bool:
+    """Tell whether an intent is too unsure, or lacks the words that it cannot do without."""
+    words = table()["needs_a_word"].get(one["name"])
+    if words and not re.search(words, text.lower().replace("’", "'")):
+        return True
+    limit = table()["never_swallowed"]
+    return one["name"] in limit["intents"] and one["confidence"] < limit["least"]
 
 
 def weigh(

@@ -50,7 +50,23 @@ def test_a_bare_answer_is_read_by_what_was_asked(text, expects, heard, answer):
 @pytest.mark.parametrize("wish", table()["never_swallowed"]["intents"])
 @pytest.mark.parametrize("expects", list(table()["questions"]))
 def test_a_clear_wish_is_never_taken_for_an_answer(wish, expects):
-    assert _heard("no Grace 2 nobody", expects, (wish, 0.6), ("tell_person", 0.3)) == wish
+    said = "I say no Grace 2 nobody, start again, stop or start texts in Polish"
+    assert _heard(said, expects, (wish, 0.6), ("tell_person", 0.3)) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "expects", "heard", "answer"),
+    [
+        ("him to be up and about again", "better_week", ("start_contact", 0.66), "tell_need"),
+        ("start going out again", "better_week", ("restart", 0.6), "tell_need"),
+        ("she'd like company and help with meals", "strengths", ("offer_help", 0.97), "tell_need"),
+        ("cooking", "strengths", ("abusive", 0.3), "tell_strength"),
+        ("he is very deaf", "access_needs", ("ask_language", 0.32), "tell_need"),
+        ("now", "best_time", ("greet", 0.77), "tell_person"),
+    ],
+)
+def test_an_answer_is_no_aside_that_it_only_resembles(text, expects, heard, answer):
+    assert _heard(text, expects, heard, (answer, 0.02)) == answer
 
 
 def test_a_greeting_that_is_sure_stays_one():
