@@ -13,21 +13,9 @@ from event_log import keep_log
 from settings import settings
 
 
-class Executor(ActionExecutor):  # type: ignore[misc]  # rasa_sdk has no types
-    """Runs actions that read the database and never Rasa's domain, which is not sent to them."""
-
-    def update_and_return_domain(
-        self,
-        payload: dict[str, Any],  # noqa: ARG002  the library passes it
-        action_name: str,  # noqa: ARG002
-    ) -> dict[str, Any]:
-        """Return an empty domain; the library's own refuses a call without one."""
-        return {}
-
-
 def make_executor() -> ActionExecutor:
     """Register every action of domain.yml by its name."""
-    executor = Executor()
+    executor = ActionExecutor()
     executor.register_function(VALIDATE, without_words(hear_message))
     for name, run in ASIDES.items():
         executor.register_function(name, or_say_so(run))

@@ -6,9 +6,12 @@ import asyncio
 import os
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.lean import keep_tensorflow_out
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 MODELS = Path(__file__).resolve().parent / "models"
 
@@ -18,17 +21,7 @@ class Reading:
 
     def __init__(self, model: str | os.PathLike[str] | None = None) -> None:
         """Load the newest model of bot/models, of BOT_MODEL, or the one given."""
-        keep_tensorflow_out()
-        os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-        from bot.quiet_logs import keep_words_out_of_logs
-
-        keep_words_out_of_logs("WARNING")
-        from rasa.core.agent import Agent
-
-        place = str(model or os.environ.get("BOT_MODEL") or MODELS)
-        self._agent = Agent.load(place)
-        if not self._agent.is_ready():
-            raise FileNotFoundError(f"no trained model in {place}: run python -m bot.train")
+        self._agent = load_agent(model)
         self._loop = asyncio.new_event_loop()
 
     def parse(self, text: str, *, expects: str | None = None) -> dict[str, Any]:
@@ -52,6 +45,22 @@ class Reading:
             "entities": _by_kind(parsed.get("entities") or []),
             "safety": {},
         }
+
+
+def load_agent(model: str | os.PathLike[str] | None = None) -> Agent:
+    """Load Rasa's agent as `Reading` says, quietly. Raises FileNotFoundError where none is trained."""
+    keep_tensorflow_out()
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    from bot.quiet_logs import keep_words_out_of_logs
+
+    keep_words_out_of_logs("WARNING")
+    from rasa.core.agent import Agent
+
+    place = str(model or os.environ.get("BOT_MODEL") or MODELS)
+    agent = Agent.load(place)
+    if not agent.is_ready():
+        raise FileNotFoundError(f"no trained model in {place}: run python -m bot.train")
+    return agent
 
 
 def _by_kind(entities: list[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -21,10 +21,11 @@ def main() -> None:
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
 
-    from bot.action_server import ActionServer
+    from bot.action_server import ActionServer, check_answers_with_a_ready_schema
 
     endpoints = AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
     endpoints.action = ActionServer.of(endpoints.action)
+    check_answers_with_a_ready_schema()
     rasa.core.run.serve_application(
         model_path=os.environ.get("BOT_MODEL", str(HERE / "models")),
         interface=os.environ.get("BOT_HOST", "127.0.0.1"),
