@@ -1,6 +1,6 @@
 """Calls the action server with connections kept open, and without the whole domain in each call."""
 
-# ruff: noqa: ARG002, ARG003, ARG004  # Rasa fixes what these are called with
+# ruff: noqa: ARG001, ARG002  # Rasa fixes what these are called with
 
 from __future__ import annotations
 
