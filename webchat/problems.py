@@ -23,12 +23,16 @@ KIND_OF_STATUS = {
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that can go wrong, in words. ``kind`` is stable and part of the problem's type."""
+    """One thing that can go wrong, in words. ``kind`` is stable and part of the problem's type.
+
+    ``help`` says whom to ring meanwhile, when the fault is ours.
+    """
 
     kind: str
     status: int
     title: str
     detail: str
+    help: tuple[str, ...] = ()
 
 
 class Refused(Exception):
@@ -48,7 +52,10 @@ def problem(kind: str, council: Council) -> Problem:
         "number": council.phones.front_door,
         "night_number": council.phones.out_of_hours,
     }
-    return Problem(kind, words["status"], words["title"], words["detail"].format(**fill))
+    lines = _words()["help_lines"] if words["status"] >= 500 else ()
+    help_lines = tuple(line.format(**fill) for line in lines)
+    detail = words["detail"].format(**fill)
+    return Problem(kind, words["status"], words["title"], detail, help_lines)
 
 
 def as_json(said: Problem, **facts: Any) -> Response:
@@ -58,6 +65,7 @@ def as_json(said: Problem, **facts: Any) -> Response:
         "title": said.title,
         "status": said.status,
         "detail": said.detail,
+        **({"help": said.help} if said.help else {}),
         **facts,
     }
     answer = Response(json.dumps(body), said.status, mimetype="application/problem+json")
@@ -67,5 +75,5 @@ def as_json(said: Problem, **facts: Any) -> Response:
 
 
 @cache
-def _words() -> dict[str, dict[str, Any]]:
+def _words() -> dict[str, Any]:
     return dict(yaml.safe_load(WORDS.read_text(encoding="utf-8")))

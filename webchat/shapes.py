@@ -139,6 +139,9 @@ class ProblemShape(BaseModel):
     status: int
     detail: str
     errors: list[ErrorShape] = []
+    help: list[str] = Field(
+        default=[], description="Whom to ring meanwhile, one line each, when the fault is ours"
+    )
     kept: bool | None = Field(
         default=None, description="Whether the message is kept on disk until the database is back"
     )
