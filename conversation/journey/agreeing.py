@@ -12,7 +12,12 @@ from conversation.titles import promise_in_words
 from language.yes_no import read_yes_no
 from people.story import MATTERS
 from referrals.check_ins import plan_check_in
-from referrals.hours import end_of_next_working_day, end_of_working_day, in_words
+from referrals.hours import (
+    end_of_next_working_day,
+    end_of_working_day,
+    in_words,
+    next_working_moment,
+)
 from referrals.introductions import ask_group
 from referrals.promises import make_promise, open_promises
 from referrals.queue import URGENCY, Reasons, open_referral
@@ -112,7 +117,7 @@ def _introduce(journey: Journey) -> None:
     )
     plan_check_in(
         journey.session, journey.conversation.id, service_id=chosen["id"],
-        due_at=journey.at + CHECK_IN_AFTER,
+        due_at=next_working_moment(journey.council, journey.at + CHECK_IN_AFTER),
     )  # fmt: skip
     due = end_of_next_working_day(journey.council, journey.at)
     what = promise_in_words("introduction", service=chosen["name"])
@@ -121,10 +126,12 @@ def _introduce(journey: Journey) -> None:
 
 def _check_in(journey: Journey) -> None:
     chosen = journey.working.get("chosen")
-    due = journey.at + CHECK_IN_AFTER
+    then = journey.at + CHECK_IN_AFTER
     plan_check_in(
-        journey.session, journey.conversation.id, service_id=chosen and chosen["id"], due_at=due
-    )
+        journey.session, journey.conversation.id, service_id=chosen and chosen["id"],
+        due_at=next_working_moment(journey.council, then),
+    )  # fmt: skip
+    due = end_of_working_day(journey.council, then)
     if "giving" in journey.story.values("theme"):
         why = Reasons(route="offer", reason="Offers time or skills")
         open_referral(journey.session, conversation=journey.conversation, why=why, at=journey.at)

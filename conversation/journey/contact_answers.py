@@ -45,10 +45,11 @@ def hear_name(journey: Journey) -> None:
 
 
 def _bare_name(journey: Journey) -> str | None:
-    """Take a short answer as it is, unless it is a yes, a no or a wish to leave it."""
+    """Take a short answer with capitals as it is: "Reception, Quayside Surgery"."""
     words = journey.text.strip(" .!").split()
     is_other = _yes_no(journey) is not None or journey.heard.intent in ("skip", "unsure")
-    return None if is_other or len(words) > LONGEST_NAME else " ".join(words)
+    looks_like_one = 1 < len(words) <= LONGEST_NAME and all(word[0].isupper() for word in words)
+    return " ".join(words) if looks_like_one and not is_other else None
 
 
 def hear_contact(journey: Journey) -> None:

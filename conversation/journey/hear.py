@@ -112,9 +112,15 @@ def _fill(journey: Journey) -> Mapping[str, str]:
     return {
         "whom": whom,
         "summary": themes_in_words(story.values(THEME)),
-        "number_end": " ".join(point.value[-3:]) if point else "",
+        "number_end": _ending(point.value) if point else "",
         "service": chosen.get("name", ""),
     }
+
+
+def _ending(contact: str) -> str:
+    """Return the last digits of a number, or where an e-mail address is: "@example.org"."""
+    mailbox, at, host = contact.rpartition("@")
+    return f"{at}{host}" if mailbox else " ".join(contact[-3:])
 
 
 def _locked(session: Session, conversation_id: uuid.UUID) -> Conversation:

@@ -37,6 +37,9 @@ def hear_confirmation(journey: Journey) -> None:
     elif answer is False or journey.heard.intent in ("deny", "go_back"):
         _forget_summary(journey)
         journey.say("utter_put_it_right")
+    elif journey.heard.intent.startswith("tell_"):
+        journey.done("confirm_summary")  # who goes on telling has nothing to put right
+        understood(journey)
     else:
         not_understood(journey)
 

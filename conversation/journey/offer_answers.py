@@ -72,6 +72,14 @@ def _tell_details(journey: Journey, offer: dict[str, Any]) -> None:
     journey.lines.append(Line("utter_details", fill, services=(shown,)))
 
 
+def _remind(journey: Journey) -> None:
+    """Say once more how to take the first step: who goes alone needs it in hand."""
+    chosen = journey.working["chosen"]["id"]
+    offers = journey.working.get("offers", [])
+    for offer in [one for one in offers if one["id"] == chosen][:1]:
+        _tell_details(journey, offer)
+
+
 def _offer_more(journey: Journey) -> None:
     if not offer_services(journey, exclude=journey.working.get("shown", [])):
         journey.say("utter_no_more_offers")
@@ -92,6 +100,8 @@ def _take_step(journey: Journey, step: str) -> None:
         step = RING  # there is no group to be introduced to: a person finds one
     if step == RING:
         call_for_person(journey, "Asked for a person to ring")
+    if step == MYSELF and has_choice:
+        _remind(journey)
     journey.keep(next_step=step)
     journey.done("next_step")
     understood(journey)
