@@ -7,12 +7,13 @@ from functools import cache
 from sqlalchemy.orm import Session
 
 from settings import settings
+from storage.connections import ACTIONS
 from storage.engine import Sessions, make_engine, make_sessions
 
 
 @cache
 def _sessions() -> Sessions:
-    return make_sessions(make_engine(settings().database_url, pool_size=20))
+    return make_sessions(make_engine(settings().database_url, pool_size=ACTIONS))
 
 
 @contextmanager

@@ -30,14 +30,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_desk(settings: Settings) -> Desk:
+def open_desk(settings: Settings, *, pool_size: int) -> Desk:
     """Open the desk with the process's settings; nothing connects before the first turn.
 
+    ``pool_size`` is the program's share of connections (storage.connections).
     The rules for danger are read now: the first resident must not wait for them.
     """
     screening_version()
     return Desk(
-        sessions=make_sessions(make_engine(settings.database_url, pool_size=20)),
+        sessions=make_sessions(make_engine(settings.database_url, pool_size=pool_size)),
         bot=RasaBot(
             settings.bot_address,
             chat_seconds=settings.bot_timeout_chat,

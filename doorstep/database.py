@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from doorstep.problems import CannotGoOn
 from settings import Settings
+from storage.connections import COMMAND
 from storage.embedded import embedded_postgres
 from storage.engine import Sessions, make_engine, make_sessions
 from storage.migrate import migrate
@@ -26,7 +27,7 @@ def open_database(settings: Settings) -> Iterator[Sessions]:
     from sqlalchemy.exc import OperationalError
 
     with database_address(settings) as address:
-        engine = make_engine(address, pool_size=2)
+        engine = make_engine(address, pool_size=COMMAND)
         try:
             migrate(engine)
             yield make_sessions(engine)

@@ -9,6 +9,7 @@ from conversation.desk import Desk, open_desk
 from event_log import keep_log
 from health import health
 from settings import Settings, settings
+from storage.connections import CONSOLE, PUBLIC
 from storage.live import Listener
 
 NEEDED: Mapping[str, Callable[[Settings], str]] = {
@@ -21,7 +22,7 @@ NEEDED: Mapping[str, Callable[[Settings], str]] = {
 def make_public() -> Flask:
     """Return the app on the internet, for a server's process."""
     given = _start()
-    return public_app(open_desk(given), given, Listener(given.database_url))
+    return public_app(open_desk(given, pool_size=PUBLIC), given, Listener(given.database_url))
 
 
 def public_app(desk: Desk, given: Settings, listener: Listener) -> Flask:
@@ -34,7 +35,7 @@ def public_app(desk: Desk, given: Settings, listener: Listener) -> Flask:
 def make_console() -> Flask:
     """Return the coordinators' app, for a server's process."""
     given = _start()
-    return console_app(open_desk(given), given, Listener(given.database_url))
+    return console_app(open_desk(given, pool_size=CONSOLE), given, Listener(given.database_url))
 
 
 def console_app(desk: Desk, given: Settings, listener: Listener) -> Flask:

@@ -42,6 +42,7 @@ def run(given: Settings, *, over: Event, tell: Callable[[str], None], demo: bool
     from doorstep.running import programs
     from doorstep.running.supervisor import Supervisor
     from doorstep.welcome import how_to_reach
+    from storage.connections import ONE
     from storage.engine import make_engine, make_sessions
 
     supervisor = Supervisor(root=ROOT, logs=given.doorstep_var / "log", tell=tell, over=over)
@@ -52,7 +53,7 @@ def run(given: Settings, *, over: Event, tell: Callable[[str], None], demo: bool
         at_the_end.callback(supervisor.stop)
         at_the_end.callback(tell, "Stopping …")
         supervisor.start([programs.bot(given), programs.actions(given)])
-        sessions = make_sessions(make_engine(database, pool_size=1))
+        sessions = make_sessions(make_engine(database, pool_size=ONE))
         log_ins = prepare(sessions, given, tell=tell, demo=demo)
         supervisor.start([programs.public(given), programs.console(given), programs.worker(given)])
         at_the_end.enter_context(_stand_in(given))

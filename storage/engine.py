@@ -14,9 +14,10 @@ def driver_url(database_url: str) -> str:
     return scheme + separator + rest
 
 
-def make_engine(database_url: str, *, pool_size: int = 10) -> Engine:
+def make_engine(database_url: str, *, pool_size: int = 5) -> Engine:
     """Return an engine whose connections are checked before use and give up after 5 seconds.
 
+    It keeps ``pool_size`` connections and opens as many again in a rush (storage.connections).
     A database that is down must be an error in seconds, never a page that hangs.
     """
     return create_engine(

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from procrastinate import App, Blueprint, JobContext, PsycopgConnector
 
+from storage.connections import JOBS
 from telephony.outgoing import send_text
 from worker.check_ins import ask_due
 from worker.kept_messages import take_in_kept
@@ -25,7 +26,7 @@ jobs = Blueprint()
 
 def make_app(database_url: str) -> App:
     """Return Procrastinate's app on our database with all jobs."""
-    app = App(connector=PsycopgConnector(**connection_settings(database_url), max_size=6))
+    app = App(connector=PsycopgConnector(**connection_settings(database_url), max_size=JOBS))
     app.add_tasks_from(jobs, namespace="")
     return app
 

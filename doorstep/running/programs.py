@@ -10,6 +10,7 @@ from conversation.desk import utc_now
 from doorstep.running.program import Program
 from health import is_worker_alive
 from settings import ROOT, Settings
+from storage.connections import ONE
 from storage.engine import make_engine, make_sessions
 
 THREADS = "128"
@@ -78,7 +79,7 @@ def worker(settings: Settings) -> Program:
 
 
 def _worker_is_alive(settings: Settings) -> Callable[[], bool]:
-    sessions = make_sessions(make_engine(settings.database_url, pool_size=1))
+    sessions = make_sessions(make_engine(settings.database_url, pool_size=ONE))
 
     def ask() -> bool:
         try:

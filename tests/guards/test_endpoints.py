@@ -104,12 +104,12 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="module")
 def public(settings: Settings) -> Flask:
-    return public_app(open_desk(settings), settings, Listener(NOBODY))
+    return public_app(open_desk(settings, pool_size=1), settings, Listener(NOBODY))
 
 
 @pytest.fixture(scope="module")
 def console(settings: Settings) -> Flask:
-    return console_app(open_desk(settings), settings, Listener(NOBODY))
+    return console_app(open_desk(settings, pool_size=1), settings, Listener(NOBODY))
 
 
 def test_every_address_of_the_public_web_says_who_may_use_it(public: Flask) -> None:
