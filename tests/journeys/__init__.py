@@ -1,0 +1,1 @@
+"""Whole conversations through every real process, on web chat, by text and by telephone."""
