@@ -14,6 +14,7 @@ from conversation.ownership import reopen
 from conversation.plain import plain_turn
 from conversation.rasa import BotDidNotAnswer, Question
 from conversation.thread import as_reply, say
+from language.about import read_about
 from storage.tables.conversations import Conversation, Message
 
 log = structlog.get_logger()
@@ -53,9 +54,15 @@ def _sayings(
         return (*danger.sayings, _nothing_heard(message, desk))
     answer = _ask_bot(session, conversation, message, desk)
     if danger.must_act:
-        question = desk.words.say("utter_ask_safe_now", message.channel)
+        question = desk.words.say(_safe_question(message), message.channel)
         return (*danger.sayings, question)
     return (*danger.sayings, *_welcome(session, message, desk), *answer)
+
+
+def _safe_question(message: Message) -> str:
+    """Ask after whoever is in danger: the resident, or somebody they tell of."""
+    is_about_other = read_about(message.text) in ("other", "client")
+    return "utter_ask_safe_now_other" if is_about_other else "utter_ask_safe_now"
 
 
 def _ask_bot(

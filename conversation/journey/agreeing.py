@@ -25,6 +25,9 @@ from referrals.queue import URGENCY, Reasons, open_referral
 CHECK_IN_AFTER = timedelta(days=3)
 """First check-in after an introduction or details; design: 3, 14 and 28 days."""
 
+SHORT_END = 3
+"""Words that an answer to 'anything else?' may have and still bring nothing new."""
+
 QUESTIONS_OF_A_NEED = (
     "what_matters", "confirm_summary", "choose_service", "next_step", "anything_else",
     "consent_share", "safe_now",
@@ -59,6 +62,7 @@ def suggest_lane(journey: Journey) -> None:
 def hear_anything_else(journey: Journey) -> None:
     """Take a further need up, or close well."""
     says_no = read_yes_no(journey.text) is False or journey.heard.intent in ("deny", "goodbye")
+    says_no = says_no or _says_that_is_all(journey)
     says_only_yes = len(journey.text.split()) <= 2 and (
         read_yes_no(journey.text) or journey.heard.intent in ("affirm", "greet", "help")
     )
@@ -73,6 +77,13 @@ def hear_anything_else(journey: Journey) -> None:
         journey.note(MATTERS, journey.text)
         journey.done("what_matters")
     understood(journey)
+
+
+def _says_that_is_all(journey: Journey) -> bool:
+    """Take a few words without a theme, such as 'that's it', for the end of it."""
+    is_short = len(journey.text.split()) <= SHORT_END
+    opens = journey.heard.intent in ("affirm", "greet", "help", "tell_need")
+    return is_short and not journey.heard.themes and not opens
 
 
 def hear_feedback(journey: Journey) -> None:

@@ -13,6 +13,9 @@ from people.consent import SHARE, STORE, record_consent
 from people.contact import EMAIL, LANDLINE, MOBILE, add_contact, person_of, withdraw_contact
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAY_BE_NAMES = frozenset({"tell_person", "tell_network", "greet"})
+"""Intents that a bare name is taken for; 'a person should ring me' is nobody's name."""
+
 LONGEST_NAME = 6
 """Words that a bare answer to 'what is your name' may have."""
 

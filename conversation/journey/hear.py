@@ -46,7 +46,11 @@ def _listen(journey: Journey) -> bool:
     remember_everything(journey)
     if journey.heard.is_plain:
         remember_long_words(journey)
-    if journey.heard.answered_aside or _has_just_been_flagged(journey):
+    if _has_just_been_flagged(journey):
+        return True
+    if journey.heard.answered_aside:
+        if journey.working.get("called") == journey.message.id:
+            _go_on(journey)  # a person was asked for: what they need comes next, not the story
         return True
     steered = steer(journey)
     if steered is None:

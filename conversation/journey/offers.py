@@ -92,4 +92,4 @@ def call_for_person(journey: Journey, reason: str) -> None:
         at=journey.at,
         patch=journey.council.patch_of((journey.working.get("place") or {}).get("ward")),
     )
-    journey.keep(next_step=RING, agreed=None)
+    journey.keep(next_step=RING, agreed=None, called=journey.message.id)

@@ -93,7 +93,10 @@ def _remember_place(journey: Journey) -> None:
 
 
 def _remember_people(journey: Journey) -> None:
+    whom = journey.story.last(WHOM)
     for person in find_people(journey.text):
+        if person.relation == whom:
+            continue  # whom the story is about is not around themselves
         journey.meet(
             Near(
                 relation=person.relation,

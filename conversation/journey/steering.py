@@ -4,12 +4,22 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from conversation.journey.asides import call_a_person
 from conversation.journey.state import Journey, Line
 from conversation.thread import as_reply
 from storage.tables.conversations import Message
 
 CANNOT_SKIP = frozenset({"what_matters", "consent_store", "consent_share", "choose_service"})
 """Questions that a skip does not answer: they have a no of their own."""
+
+
+TELLS_STORY = frozenset(
+    {
+        "what_matters", "confirm_summary", "better_week", "strengths", "network", "place",
+        "access_needs", "choose_service", "anything_else", "nothing",
+    }
+)  # fmt: skip
+"""Questions at which 'can someone ring me' is a wish of its own and no answer."""
 
 
 def steer(journey: Journey) -> bool | None:
@@ -77,9 +87,18 @@ def _restart(journey: Journey) -> bool:
     return True
 
 
+def _ring_me(journey: Journey) -> bool | None:
+    """Call a person who rings back, while the story is told; elsewhere it answers a question."""
+    if journey.conversation.expects not in TELLS_STORY:
+        return None
+    journey.lines.append(call_a_person(journey))
+    return True
+
+
 STEERING: dict[str, Callable[[Journey], bool | None]] = {
     "skip": _skip,
     "go_back": _go_back,
     "repeat": _repeat,
     "restart": _restart,
+    "ask_callback": _ring_me,
 }

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from conversation.ownership import hand_back, take_over
 from conversation.turn import take_turn
 from referrals.staff import add_staff
 from storage.tables.conversations import Message
-from storage.tables.people import ContactPoint, Person, StoryNote
+from storage.tables.people import ContactPoint, NetworkMember, Person, StoryNote
 from storage.tables.referrals import Promise, Referral
 from storage.tables.safety import Alert, SafetyFlag
 from tests.conversation.conftest import Chat
@@ -190,3 +191,63 @@ def test_turns_of_different_people_do_not_wait_for_each_other(
         replies = list(pool.map(lambda one: one.says("hello everybody here"), chats))
     assert {reply.conversation_id for reply in replies} == {c.conversation_id for c in chats}
     assert all(reply.said for reply in replies)
+
+
+def test_whom_a_story_is_about_is_not_somebody_around_them(
+    chat: Chat, desk: Desk, bot: ScriptedBot
+) -> None:
+    needs = "my mum is on her own since dad died, my sister Jo pops in on Sundays"
+    mother = [{"value": "mother", "phrase": "my mum", "gone": False}]
+    bot.understood[needs] = replace(
+        tells("tell_need", "company", about="other"), entities={"relation": mother}
+    )
+    chat.says(needs)
+    with desk.sessions.begin() as session:
+        around = {member.relation for member in session.scalars(select(NetworkMember))}
+    assert "mother" not in around
+    assert "sister" in around
+    assert chat.hears("for your mum")
+
+
+@pytest.mark.parametrize("no_name", ["yes", "a person should ring me"])
+def test_what_is_no_name_is_not_kept_as_one(
+    chat: Chat, desk: Desk, bot: ScriptedBot, no_name: str
+) -> None:
+    bot.understood = {"yes": tells("affirm"), "a person should ring me": tells("ask_callback")}
+    chat.says(DANGER)
+    chat.says("no")
+    assert chat.reply.expects == "name"
+    chat.says(no_name)
+    with desk.sessions.begin() as session:
+        assert session.scalars(select(Person.name)).all() in ([], [None])
+
+
+def test_danger_to_somebody_else_asks_whether_they_are_safe(chat: Chat) -> None:
+    chat.says("my neighbour has collapsed on the path and she can't get up")
+    assert chat.reply.expects == "safe_now"
+    assert "person you're telling me about" in chat.reply.said[-1].text
+
+
+@pytest.mark.parametrize("wish", ["can someone ring me please"])
+def test_a_wish_to_be_rung_is_heard_in_the_middle_of_the_story(
+    chat: Chat, desk: Desk, bot: ScriptedBot, wish: str
+) -> None:
+    bot.understood = {
+        MARGARET.needs: tells("tell_need", "company"),
+        "yes": tells("affirm"),
+        wish: tells("ask_callback"),
+    }
+    chat.says(MARGARET.needs)
+    chat.says("yes")
+    assert chat.reply.expects == "better_week"
+    chat.says(wish)
+    assert chat.reply.expects == "consent_store"
+    assert count(desk, Referral) == 1
+
+
+def test_thats_it_ends_the_conversation_kindly(chat: Chat) -> None:
+    chat.says(DANGER)
+    for answer in ("no", MARGARET.name, MARGARET.mobile, "yes", "thats it"):
+        chat.says(answer)
+    assert chat.reply.expects == "nothing"
+    assert chat.hears("We'll do as we promised")
