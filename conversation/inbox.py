@@ -70,6 +70,21 @@ def replies_to(session: Session, message: Message) -> list[Message]:
     return list(session.scalars(query))
 
 
+def last_words(session: Session, message: Message) -> str:
+    """Return what was said to the resident just before a message: what a yes or no answers."""
+    query = (
+        select(Message.text)
+        .where(
+            Message.conversation_id == message.conversation_id,
+            Message.sent_by == "assistant",
+            Message.id < message.id,
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query) or ""
+
+
 def is_first_message(session: Session, message: Message) -> bool:
     """Tell whether nothing was said in the conversation before this message."""
     query = select(Message.id).where(

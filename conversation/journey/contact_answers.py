@@ -2,6 +2,7 @@
 
 import re
 
+from conversation.inbox import last_words
 from conversation.journey.misunderstanding import not_understood, understood
 from conversation.journey.plan import NOTHING
 from conversation.journey.state import Journey
@@ -150,7 +151,7 @@ def _record(journey: Journey, purpose: str, *, given: bool) -> None:
         journey.conversation,
         purpose=purpose,
         given=given,
-        wording=journey.working.get("wording", ""),
+        wording=last_words(journey.session, journey.message),
         message_id=journey.message.id,
         at=journey.at,
     )
