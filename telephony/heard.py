@@ -41,7 +41,13 @@ def heard_in(form: Mapping[str, str], last: Reply, *, page: int, pages: int) -> 
     turned = _page_word(pressed or said, page, is_key=bool(pressed), is_list=pages > 1)
     if turned is not None:
         return Page(turned)
-    return Words(_said_by_keys(pressed, last) if pressed else said)
+    return Words(_which(_said_by_keys(pressed, last) if pressed else said, page, pages))
+
+
+def _which(said: str, page: int, pages: int) -> str:
+    """Say which one is meant by "text me that": the one that is being read out, of several."""
+    wanted = bare(said) in table().text_me_words and pages > 1
+    return f"Text me number {page % pages + 1}" if wanted else said
 
 
 def last_answer(thread: Reply) -> Reply:

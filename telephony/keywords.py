@@ -47,6 +47,7 @@ class Table:
     keys: Keys
     said_by_key: dict[str, str]
     page_words: dict[str, str]
+    text_me_words: frozenset[str]
 
 
 @cache
@@ -61,6 +62,7 @@ def table() -> Table:
         keys=keys,
         said_by_key={getattr(keys, name): says for name, says in read["key_says"].items()},
         page_words={word: turn for turn, words in read["page_words"].items() for word in words},
+        text_me_words=frozenset(read["text_me_words"]),
     )
 
 

@@ -2,9 +2,9 @@
 
 from conversation.message import Channel, Choice, PromiseShown, Reply, ServiceCard
 from conversation.words import Words
-from language.segments import plain
+from language.segments import plain, segments
 from telephony.options import options_of, said_by_us, services_of
-from telephony.pages import pages
+from telephony.pages import LIMIT, pages
 
 
 def texts_of(reply: Reply, words: Words) -> tuple[str, ...]:
@@ -12,8 +12,14 @@ def texts_of(reply: Reply, words: Words) -> tuple[str, ...]:
 
     An empty tuple means that there is nothing to say: a coordinator holds the thread.
     """
-    whole = plain("\n".join(line for line in _lines(reply, words) if line))
+    whole = _joined(_lines(reply, words))
+    if segments(whole) > LIMIT and len(services_of(reply)) > 1:
+        whole = _joined(_lines(reply, words, in_short=True))
     return pages(whole, ending=lambda page: more(page, words)) if whole else ()
+
+
+def _joined(lines: list[str]) -> str:
+    return plain("\n".join(line for line in lines if line))
 
 
 def more(page: int, words: Words) -> str:
@@ -22,7 +28,7 @@ def more(page: int, words: Words) -> str:
     return plain(words.say(response, Channel.SMS, page=str(page)).text)
 
 
-def _lines(reply: Reply, words: Words) -> list[str]:
+def _lines(reply: Reply, words: Words, *, in_short: bool = False) -> list[str]:
     said = said_by_us(reply)
     alerts = [line for one in said if one.alert for line in (one.text, *one.alert.lines)]
     texts = [one.text.strip() for one in said if not one.alert]
@@ -31,14 +37,16 @@ def _lines(reply: Reply, words: Words) -> list[str]:
         for one in said
         if one.promise and one.promise.by not in one.text
     ]
-    return [*alerts, *texts, *_numbered(reply), *promises]
+    first = 1 if services_of(reply) else len(texts)  # which one is asked after the list of them
+    listed = _numbered(reply, in_short=in_short)
+    return [*alerts, *texts[:first], *listed, *texts[first:], *promises]
 
 
-def _numbered(reply: Reply) -> list[str]:
+def _numbered(reply: Reply, *, in_short: bool) -> list[str]:
     """Return services and choices as numbered lines."""
     services = services_of(reply)
     return [
-        _service(number, services[number - 1])
+        (_service_in_short if in_short else _service)(number, services[number - 1])
         if number <= len(services)
         else _choice(number, option)
         for number, option in enumerate(options_of(reply), start=1)
@@ -49,6 +57,12 @@ def _service(number: int, card: ServiceCard) -> str:
     phone = "" if _digits(card.phone) in _digits(card.first_step) else card.phone
     facts = (card.name, card.when, card.first_step, phone)
     return f"{number} " + " ".join(f"{fact.strip().rstrip('.')}." for fact in facts if fact.strip())
+
+
+def _service_in_short(number: int, card: ServiceCard) -> str:
+    """Return the name and the first of its times; the rest comes for DETAILS or a choice."""
+    when = card.when.split(";")[0].strip().rstrip(".")
+    return f"{number} {card.name.rstrip('.')}. {when}." if when else f"{number} {card.name}"
 
 
 def _choice(number: int, choice: Choice) -> str:

@@ -6,10 +6,13 @@ from conversation.journey.misunderstanding import not_understood, understood
 from conversation.journey.offers import call_for_person, offer_services
 from conversation.journey.plan import INTRODUCE, MYSELF, NOTHING, RING
 from conversation.journey.state import Journey, Line
-from conversation.message import ServiceCard
+from conversation.message import Channel, ServiceCard
+from conversation.outbox import queue_text
 from conversation.titles import detail_words, next_step_titles
+from conversation.words import words
 from language.choice import read_choice
 from language.yes_no import read_yes_no
+from people.contact import MOBILE
 from people.story import THEME
 
 UNMET = "unmet"
@@ -21,7 +24,9 @@ def hear_choice(journey: Journey) -> None:
     offers = journey.working.get("offers", [])
     picked = read_choice(journey.text, [offer["name"] for offer in offers])
     intent = journey.heard.intent
-    if intent == "ask_details" or (intent == "send_details" and picked is None):
+    if intent == "send_details":
+        _send_details(journey, offers[picked or 0])
+    elif intent == "ask_details":
         _tell_details(journey, offers[picked or 0])
     elif intent == "more_options":
         _offer_more(journey)
@@ -62,14 +67,35 @@ def _choose(journey: Journey, offer: dict[str, Any]) -> None:
 def _tell_details(journey: Journey, offer: dict[str, Any]) -> None:
     """Say all that is known of one offer, and leave the choice open."""
     shown = ServiceCard(**offer["card"])
-    unknown = detail_words("unknown")
-    fill = {
-        "service": shown.name,
-        "when": shown.when or unknown,
+    journey.lines.append(Line("utter_details", _details(offer), services=(shown,)))
+
+
+def _details(offer: dict[str, Any]) -> dict[str, str]:
+    """Return what fills the gaps of an offer's details."""
+    card, unknown = offer["card"], detail_words("unknown")
+    return {
+        "service": card["name"],
+        "when": card.get("when") or unknown,
         "cost": offer["cost"] or unknown,
-        "first_step": shown.first_step or detail_words("ask_us"),
+        "first_step": card.get("first_step") or detail_words("ask_us"),
     }
-    journey.lines.append(Line("utter_details", fill, services=(shown,)))
+
+
+def _send_details(journey: Journey, offer: dict[str, Any]) -> None:
+    """Text the details to a caller who asks for it; on a page and in a text they are said."""
+    point = journey.contact
+    if journey.message.channel != Channel.VOICE or point is None or point.kind != MOBILE:
+        _tell_details(journey, offer)
+        return
+    queue_text(
+        journey.session,
+        conversation_id=journey.conversation.id,
+        number=point.value,
+        text=words().say("utter_details", Channel.SMS, **_details(offer)).text,
+        purpose="details",
+        at=journey.at,
+    )
+    journey.say("utter_details_texted", service=offer["name"])
 
 
 def _remind(journey: Journey) -> None:

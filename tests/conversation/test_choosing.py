@@ -1,12 +1,19 @@
 """A service picked by its whole name, as a click sends it."""
 
 import pytest
+from sqlalchemy import select
 
+from conversation.desk import Desk
 from conversation.journey.heard import Heard
+from conversation.message import Channel, Incoming
+from conversation.opening import conversation_for_call
 from conversation.thread import read_thread
+from conversation.turn import take_turn
 from storage.tables.conversations import Conversation
+from storage.tables.outbox import OutgoingText
 from tests.conversation.conftest import Chat
 from tests.conversation.fakes import ScriptedBot
+from tests.people import MARGARET
 
 
 def offers(*names: str) -> list[dict[str, object]]:
@@ -41,3 +48,23 @@ def test_a_name_means_nothing_special_while_another_question_is_open(
         conversation.working = {"offers": offers("Stop smoking clinic")}
     chat.says("Stop smoking clinic")
     assert bot.asked == ["Stop smoking clinic"]
+
+
+def test_a_caller_who_asks_for_a_text_gets_one_about_the_offer_that_was_read(
+    desk: Desk, bot: ScriptedBot
+) -> None:
+    with desk.sessions.begin() as session:
+        opened = conversation_for_call(
+            session, call_sid="CA1", number=MARGARET.mobile, words=desk.words, at=desk.clock()
+        )
+        conversation = session.get_one(Conversation, opened.conversation_id)
+        conversation.expects = "choose_service"
+        conversation.working = {"offers": offers("Harbour Singers", "Harbour Walks")}
+    bot.understood["Text me number 2"] = Heard(intent="send_details", confidence=0.9)
+    said = Incoming(opened.conversation_id, Channel.VOICE, "Text me number 2", "m1", desk.clock())
+    reply = take_turn(said, desk=desk)
+    assert reply.said[0].text == "I have texted you about Harbour Walks."
+    with desk.sessions() as session:
+        text = session.scalars(select(OutgoingText)).one()
+    assert text.text.startswith("Harbour Walks.")
+    assert (text.number, text.state) == (MARGARET.mobile, "waiting")

@@ -94,6 +94,21 @@ def test_services_are_numbered_with_when_first_step_and_number() -> None:
     )
 
 
+def test_three_long_offers_are_named_in_one_text_and_the_question_comes_last() -> None:
+    long = replace(WALKS, first_step="Ring Sue on 01632 960001, who meets you at the gate. " * 2)
+    three = tuple(replace(long, name=name) for name in ("Harbour Walks", "Lunch Club", "Singers"))
+    offer = replace(SAID, text="I found:", services=three)
+    question = replace(SAID, text="Which one?")
+    (text,) = texts_of(replace(REPLY, said=(offer, question)), words())
+    assert text.splitlines() == [
+        "I found:",
+        "1 Harbour Walks. Tuesdays, 10am to 11am.",
+        "2 Lunch Club. Tuesdays, 10am to 11am.",
+        "3 Singers. Tuesdays, 10am to 11am.",
+        "Which one?",
+    ]
+
+
 def test_choices_are_numbered_after_services() -> None:
     choices = (Choice("Harbour Walks", "Harbour Walks"), Choice("None of these", "none of these"))
     offer = replace(SAID, text="One near you.", services=(WALKS,), choices=choices)
