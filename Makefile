@@ -29,7 +29,7 @@ test: setup check ## everything that CI runs
 	@echo "tests of everything else"
 	@.venv/bin/pytest
 
-check: setup ## format, lint, types, contracts between parts, templates, the bot's data
+check: setup ## format, lint, types, contracts between parts, templates, the bot's data and conversations
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy $(MODULES) $(PACKAGES)
@@ -38,6 +38,7 @@ check: setup ## format, lint, types, contracts between parts, templates, the bot
 	@echo "rasa data validate --fail-on-warnings"
 	@$(RASA) data validate --fail-on-warnings --domain domain.yml --data data --config config.yml \
 		>var/log/rasa-validate.log 2>&1 || { tail -20 var/log/rasa-validate.log; exit 1; }
+	@PYTHONPATH=. bot/.venv/bin/python -m bot.conversation_tests
 
 bench: bench-turn ## time of a turn beside a plain Rasa bot's, start-up, memory
 

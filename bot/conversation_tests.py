@@ -1,12 +1,12 @@
 """Tries tests/conversations with the trained model: python -m bot.conversation_tests.
 
-The files are Rasa's own test stories, but `rasa test` (3.6.21) cannot try them honestly. It parses a
-message without metadata, so the bot would not know which question is open: "Grace" is then a
-greeting. It carries one tracker through a story, where here each turn begins anew inside the form.
+The files are Rasa's own test stories, but `rasa test` (3.6.21) cannot try them honestly. It parses
+a message without metadata, so the bot would not know which question is open: "Grace" is then a
+greeting. It carries one tracker through a story, where here each turn begins anew in the form.
 Where a rule was not followed it pretends that the form had rejected the message and tries again,
-it counts each unmarked entity as a mistake, and it ends with 0 whatever went wrong. So each turn is
-taken here as bot/doorstep_channel.py takes it; `requested_slot` says what was open. No action
-server is called: what is tried is the intent and the choice of actions.
+it counts each unmarked entity as a mistake, and it ends with 0 unless told to stop at the first
+one. So each turn is taken here as bot/doorstep_channel.py takes it; `requested_slot` says what was
+open. No action server is called: what is tried is the intent and the choice of actions.
 """
 
 from __future__ import annotations

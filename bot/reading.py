@@ -48,7 +48,7 @@ class Reading:
 
 
 def load_agent(model: str | os.PathLike[str] | None = None) -> Agent:
-    """Load Rasa's agent as `Reading` says, quietly. Raises FileNotFoundError where none is trained."""
+    """Load Rasa's agent as `Reading` does, quietly. Raises FileNotFoundError where none is."""
     keep_tensorflow_out()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     from bot.quiet_logs import keep_words_out_of_logs
