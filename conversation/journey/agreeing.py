@@ -103,9 +103,8 @@ def _promise_call(journey: Journey) -> None:
         journey.session, conversation=journey.conversation, why=why, at=journey.at,
         patch=_patch(journey),
     )  # fmt: skip
-    _promise(
-        journey, "A coordinator gets in touch with you", due, "utter_promise_call", referral.id
-    )
+    kind = "call" if journey.contact else "read"  # no number: nobody can promise to ring
+    _promise(journey, promise_in_words(kind), due, f"utter_promise_{kind}", referral.id)
 
 
 def _introduce(journey: Journey) -> None:

@@ -128,6 +128,7 @@ def _take_step(journey: Journey, step: str) -> None:
         call_for_person(journey, "Asked for a person to ring")
     if step == MYSELF and has_choice:
         _remind(journey)
+        journey.say("utter_can_check_in")
     journey.keep(next_step=step)
     journey.done("next_step")
     understood(journey)
