@@ -19,15 +19,23 @@ from doorstep.chat import Chat
 from settings import ROOT, settings
 
 CONVERSATIONS = 20
+"""Of each bot, in turns: what else the machine does slows both alike."""
 
 SAYS = (
-    "I feel lonely since my husband died",
+    "I can't get to the shops any more since my fall",
     "yes",
-    "somebody to have a cup of tea with",
+    "a hot meal every day",
     "I used to sing in a choir",
     "my daughter rings on Sundays",
     "HB1 2AB",
+    "no",
+    "1",
+    "I'll do it myself",
+    "yes",
+    "07700 900123",
+    "yes",
 )
+"""A whole journey, from what matters to a promise, with every search and every write in it."""
 
 
 def main() -> None:
@@ -37,33 +45,40 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with _doorstep(folder) as (address, process, seconds), plain_bot.plain_bot() as plain:
         plain_address, plain_process, plain_seconds = plain
-        ours, theirs = _turns(address), _plain_turns(plain_address)
+        ours, theirs = _measure(address, plain_address)
         _tell("Doorstep, web chat API", ours, seconds, process)
         _tell("rasa init, REST channel", theirs, plain_seconds, plain_process)
         _say(f"a turn takes {median(ours) / median(theirs):.2f} times the plain bot's")
 
 
-def _turns(address: str) -> list[float]:
-    took: list[float] = []
-    with httpx.Client(base_url=address, timeout=20, trust_env=False) as client:
+def _measure(address: str, plain_address: str) -> tuple[list[float], list[float]]:
+    """Return the seconds of each turn of both, a conversation of one after one of the other."""
+    ours: list[float] = []
+    theirs: list[float] = []
+    with (
+        httpx.Client(base_url=address, timeout=20, trust_env=False) as client,
+        httpx.Client(timeout=20, trust_env=False) as plain_client,
+    ):
         for _ in range(CONVERSATIONS):
-            talk = Chat(client)
-            for text in SAYS:
-                began = perf_counter()
-                answer = talk.say(text)
-                took.append(perf_counter() - began)
-                if "owner" not in answer:  # a refusal is quick, and no turn
-                    raise SystemExit(f"Doorstep refused {text!r}")
-    return took
+            ours += _turns(client)
+            theirs += _plain_turns(plain_client, plain_address)
+    return ours, theirs
 
 
-def _plain_turns(address: str) -> list[float]:
-    with httpx.Client(timeout=20, trust_env=False) as client:
-        return [
-            plain_bot.turn(client, address, sender, text)
-            for sender in (str(uuid.uuid4()) for _ in range(CONVERSATIONS))
-            for text in plain_bot.SAYS
-        ]
+def _turns(client: httpx.Client) -> Iterator[float]:
+    talk = Chat(client)
+    for text in SAYS:
+        began = perf_counter()
+        answer = talk.say(text)
+        yield perf_counter() - began
+        if "owner" not in answer:  # a refusal is quick, and no turn
+            raise SystemExit(f"Doorstep refused {text!r}")
+
+
+def _plain_turns(client: httpx.Client, address: str) -> Iterator[float]:
+    sender = str(uuid.uuid4())
+    for text in plain_bot.SAYS:
+        yield plain_bot.turn(client, address, sender, text)
 
 
 @contextmanager

@@ -150,7 +150,7 @@ def test_self_serve_on_the_telephone_details_and_a_check_in(
     call.is_asked("next_step")
     call.presses("1")
     call.answers(until="anything_else", consent_store="yes", contact_safe="yes")
-    call.hears("We will ask you how it went on")
+    call.hears("We will ask you how it went")
     thread = records.of_sender(call.call.sid)
     assert records.route(thread) == ""
     [check_in] = records.check_ins(thread)
