@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from shutil import which
 from threading import Thread
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as ChromiumBrowser
-from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page
 from pydantic import SecretStr
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
@@ -115,13 +114,19 @@ def listener(engine: Engine, database_url: str) -> Iterator[Listener]:
 
 
 @pytest.fixture
-def console(sessions: Sessions, clock: Clock, test_settings: Settings, listener: Listener) -> Flask:
+def console(
+    sessions: Sessions,
+    clock: Clock,
+    test_settings: Settings,
+    listener: Listener,
+    cheap_passwords: None,
+) -> Flask:
     desk = Desk(sessions=sessions, bot=SilentBot(), words=WORDS, council=council(), clock=clock)
     return create_console(desk, test_settings, listener)
 
 
 @pytest.fixture
-def staffed(sessions: Sessions, now: datetime) -> Sessions:
+def staffed(sessions: Sessions, now: datetime, cheap_passwords: None) -> Sessions:
     """Sam and Priya are coordinators, Lee leads, Ada looks after accounts."""
     with sessions.begin() as session:
         scene.colleague(session, now, "Sam Okafor")
@@ -146,23 +151,6 @@ def address(console: Flask) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join(5)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[ChromiumBrowser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=which("chromium"),
-            args=[
-                "--no-sandbox",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
-        yield opened
-        opened.close()
 
 
 def is_ours(line: ConsoleMessage) -> bool:

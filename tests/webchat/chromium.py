@@ -12,13 +12,6 @@ from settings import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
@@ -54,7 +47,8 @@ def council_page(chat: str) -> Flask:
 
 def mistakes(page: Page) -> list[str]:
     """Return what axe-core finds wrong with a page in the state that it is in."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]

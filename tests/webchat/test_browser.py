@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import APIResponse, Browser, Page, Request, Route, expect
 from sqlalchemy import select
 
 from conversation.message import Choice, Saying
@@ -16,7 +16,7 @@ from settings import settings
 from storage.engine import Sessions
 from storage.live import Listener
 from storage.tables.directory import Service
-from tests.webchat.chromium import FLAGS, council_page, is_too_wide, mistakes, served
+from tests.webchat.chromium import council_page, is_too_wide, mistakes, served
 from tests.webchat.front import (
     OFFER,
     PROMISE,
@@ -35,14 +35,6 @@ HARMLESS = "/privacy"
 """Where the tests' quick exit leads: a page that needs no internet."""
 
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
