@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from conversation.danger import Danger, look_for_danger
 from conversation.desk import Desk
 from conversation.inbox import is_first_message, one_at_a_time, receive, replies_to
-from conversation.journey.offers import option_named
+from conversation.journey.offers import choice_numbered, option_named
 from conversation.message import Channel, Incoming, Owner, Reply, Saying
 from conversation.ownership import reopen
 from conversation.plain import plain_turn
@@ -69,7 +69,8 @@ def _ask_bot(
     session: Session, conversation: Conversation, message: Message, desk: Desk
 ) -> Sequence[Saying]:
     """Let Rasa hear the message; when it does not answer, the plain journey does."""
-    text = option_named(conversation, message.text) or message.text
+    numbered = choice_numbered(conversation, message.text, message.channel)
+    text = numbered or option_named(conversation, message.text) or message.text
     question = Question(
         conversation_id=str(conversation.id),
         text=text[:LONGEST_FOR_BOT],

@@ -47,7 +47,7 @@ def heard_in(form: Mapping[str, str], last: Reply, *, page: int, pages: int) -> 
 def _which(said: str, page: int, pages: int) -> str:
     """Say which one is meant by "text me that": the one that is being read out, of several."""
     wanted = bare(said) in table().text_me_words and pages > 1
-    return f"Text me number {page % pages + 1}" if wanted else said
+    return f"Text me the details of number {page % pages + 1}" if wanted else said
 
 
 def last_answer(thread: Reply) -> Reply:

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from conversation.journey.misunderstanding import understood
+from conversation.journey.offer_answers import remind_of_first_step
 from conversation.journey.plan import INTRODUCE, MYSELF, RING
 from conversation.journey.situation import decide
 from conversation.journey.state import Journey, Line
@@ -46,8 +47,10 @@ def agree(journey: Journey) -> None:
     elif step == INTRODUCE:
         _introduce(journey)
     elif step == MYSELF:
+        remind_of_first_step(journey)
         _check_in(journey)
     else:
+        remind_of_first_step(journey)
         journey.say("utter_reference")
     journey.keep(agreed=True, in_danger=None)
 

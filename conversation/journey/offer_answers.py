@@ -98,12 +98,12 @@ def _send_details(journey: Journey, offer: dict[str, Any]) -> None:
     journey.say("utter_details_texted", service=offer["name"])
 
 
-def _remind(journey: Journey) -> None:
-    """Say once more how to take the first step: who goes alone needs it in hand."""
-    chosen = journey.working["chosen"]["id"]
-    offers = journey.working.get("offers", [])
-    for offer in [one for one in offers if one["id"] == chosen][:1]:
-        _tell_details(journey, offer)
+def remind_of_first_step(journey: Journey) -> None:
+    """Say once more how to begin with what was chosen: who goes alone needs it in hand."""
+    chosen = journey.working.get("chosen") or {}
+    for offer in journey.working.get("offers", []):
+        if offer["id"] == chosen.get("id"):
+            journey.say("utter_details", **_details(offer))
 
 
 def _offer_more(journey: Journey) -> None:
@@ -127,7 +127,6 @@ def _take_step(journey: Journey, step: str) -> None:
     if step == RING:
         call_for_person(journey, "Asked for a person to ring")
     if step == MYSELF and has_choice:
-        _remind(journey)
         journey.say("utter_can_check_in")
     journey.keep(next_step=step)
     journey.done("next_step")

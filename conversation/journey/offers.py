@@ -6,12 +6,18 @@ from typing import Any
 
 from conversation.journey.plan import RING
 from conversation.journey.state import Journey, Line
-from conversation.message import Choice, ServiceCard
+from conversation.message import Channel, Choice, ServiceCard
+from conversation.words import words
 from directory.places import Place
 from directory.search import FoundService, find_services
 from people.story import MATTERS, THEME
 from referrals.queue import Reasons, open_referral
 from storage.tables.conversations import Conversation
+
+NUMBERED = frozenset(
+    {"confirm_summary", "safe_now", "consent_store", "consent_share", "contact_safe"}
+)
+"""Questions whose answers are buttons on a page and numbers in a text."""
 
 AT_ONCE = 3
 """Offers in one message; more can be asked for."""
@@ -49,6 +55,16 @@ def option_named(conversation: Conversation, text: str) -> str | None:
     names = [offer["name"].casefold() for offer in conversation.working.get("offers", [])]
     said = text.strip().casefold()
     return f"option {names.index(said) + 1}" if said in names else None
+
+
+def choice_numbered(conversation: Conversation, text: str, channel: str) -> str | None:
+    """Return "Yes" for "1" where a text has numbered the answers of the open question so."""
+    number = text.strip(" .)")
+    if channel != Channel.SMS or not number.isdecimal() or len(number) > 1:
+        return None
+    question = f"utter_ask_{conversation.expects}"
+    choices = words().say(question, channel).choices if conversation.expects in NUMBERED else ()
+    return choices[int(number) - 1].value if 0 < int(number) <= len(choices) else None
 
 
 def _offer(service: FoundService) -> dict[str, Any]:

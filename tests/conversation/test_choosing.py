@@ -6,7 +6,7 @@ from sqlalchemy import select
 from conversation.desk import Desk
 from conversation.journey.heard import Heard
 from conversation.message import Channel, Incoming
-from conversation.opening import conversation_for_call
+from conversation.opening import conversation_for_call, conversation_for_number
 from conversation.thread import read_thread
 from conversation.turn import take_turn
 from storage.tables.conversations import Conversation
@@ -60,11 +60,26 @@ def test_a_caller_who_asks_for_a_text_gets_one_about_the_offer_that_was_read(
         conversation = session.get_one(Conversation, opened.conversation_id)
         conversation.expects = "choose_service"
         conversation.working = {"offers": offers("Harbour Singers", "Harbour Walks")}
-    bot.understood["Text me number 2"] = Heard(intent="send_details", confidence=0.9)
-    said = Incoming(opened.conversation_id, Channel.VOICE, "Text me number 2", "m1", desk.clock())
+    bot.understood["Text me the details of number 2"] = Heard(intent="send_details", confidence=0.9)
+    said = Incoming(
+        opened.conversation_id, Channel.VOICE, "Text me the details of number 2", "m1", desk.clock()
+    )
     reply = take_turn(said, desk=desk)
     assert reply.said[0].text == "I have texted you about Harbour Walks."
     with desk.sessions() as session:
         text = session.scalars(select(OutgoingText)).one()
     assert text.text.startswith("Harbour Walks.")
     assert (text.number, text.state) == (MARGARET.mobile, "waiting")
+
+
+@pytest.mark.parametrize(("number", "heard"), [("1", "Yes"), ("2", "No"), ("3", "3"), ("2.", "No")])
+def test_a_number_by_text_is_the_answer_that_the_text_gave_it(
+    desk: Desk, bot: ScriptedBot, number: str, heard: str
+) -> None:
+    with desk.sessions.begin() as session:
+        texting = conversation_for_number(
+            session, number=MARGARET.mobile, provider_id="m0", at=desk.clock()
+        )
+        session.get_one(Conversation, texting).expects = "consent_store"
+    take_turn(Incoming(texting, Channel.SMS, number, "m1", desk.clock()), desk=desk)
+    assert bot.asked == [heard]

@@ -98,7 +98,7 @@ def test_silence_leads_to_a_repeat_then_to_keys_then_to_a_person() -> None:
         ({"Digits": "2"}, Words("Lunch Club")),
         ({"Digits": "7"}, Words("7")),
         ({"Digits": "0"}, Words("I want to talk to a person")),
-        ({"Digits": "8"}, Words("Text me number 2")),
+        ({"Digits": "8"}, Words("Text me the details of number 2")),
         ({"Digits": "*"}, Words("Go back")),
         ({"Digits": "07700900123"}, Words("07700900123")),
         ({"Digits": "2", "SpeechResult": "the news at ten"}, Words("Lunch Club")),
