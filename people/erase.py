@@ -11,7 +11,8 @@ from storage.tables.outbox import OutgoingText
 from storage.tables.people import Consent, ContactPoint, NetworkMember, Person, StoryNote
 from storage.tables.safety import SafetyFlag
 
-ERASED = "[erased at the resident's wish]"
+ERASED = "[erased]"
+"""What stands where words were: erased at the resident's wish, or a year after they last wrote."""
 
 
 def erase_conversation(session: Session, conversation: Conversation, *, at: datetime) -> None:

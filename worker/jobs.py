@@ -11,6 +11,7 @@ from procrastinate import App, Blueprint, JobContext, PsycopgConnector
 from storage.connections import JOBS
 from telephony.outgoing import send_text
 from worker.check_ins import ask_due
+from worker.forgetting import forget_old
 from worker.kept_messages import take_in_kept
 from worker.overdue import notice_overdue
 from worker.queueing import SEND_TEXT, connection_settings
@@ -20,6 +21,7 @@ from worker.workplace import Workplace
 log = structlog.get_logger()
 
 EVERY_MINUTE = "* * * * *"
+EVERY_NIGHT = "20 3 * * *"
 
 jobs = Blueprint()
 
@@ -65,6 +67,13 @@ async def ask(context: JobContext, timestamp: int) -> None:
 async def notice(context: JobContext, timestamp: int) -> None:
     """Write down promises that were not kept in time, and tell the consoles."""
     await _do(context, notice_overdue, timestamp)
+
+
+@jobs.periodic(cron=EVERY_NIGHT)
+@jobs.task(name="forget_unused", pass_context=True, queueing_lock="forget_unused")
+async def forget(context: JobContext, timestamp: int) -> None:
+    """Erase what residents told who have not been here for a year."""
+    await _do(context, forget_old, timestamp)
 
 
 Work = Callable[..., int]
