@@ -7,16 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from conversation.desk import Desk
 from conversation.message import Channel, Incoming, NoSuchConversation, Reply
-from conversation.opening import conversation_for_call, conversation_for_number
+from conversation.opening import conversation_for_call, conversation_for_number, open_conversation
 from conversation.outbox import queue_text, record_status
 from conversation.spool import kept
 from conversation.turn import take_turn
-from storage.tables.conversations import Conversation
+from storage.tables.conversations import Conversation, Message
 from telephony.keywords import keyword_of
 from telephony.sms import CHANGES
 from telephony.sms_words import texts_of
@@ -103,8 +104,15 @@ def _take_call(record: Record, desk: Desk, at: datetime) -> None:
         _turn(record, opened.conversation_id, Channel.VOICE, desk)
 
 
-def _take_chat(record: Record, desk: Desk, _: datetime) -> None:
-    """Take a chat's turn when the token that came with it was the thread's."""
+def _take_chat(record: Record, desk: Desk, at: datetime) -> None:
+    """Take a chat's turn when the token that came with it was the thread's.
+
+    A first message came before there was a thread: it opens one, so that danger in it is noticed
+    and a coordinator reads it, although its writer can open it by what they told us alone.
+    """
+    if not record["conversation"]:
+        _turn(record, _thread_of_first(record, desk, at), Channel.WEB, desk)
+        return
     conversation_id = uuid.UUID(record["conversation"])
     with desk.sessions() as session:
         conversation = session.get(Conversation, conversation_id)
@@ -112,6 +120,18 @@ def _take_chat(record: Record, desk: Desk, _: datetime) -> None:
     if stored is None or not hmac.compare_digest(stored, record["token_hash"]):
         raise NoSuchConversation
     _turn(record, conversation_id, Channel.WEB, desk)
+
+
+def _thread_of_first(record: Record, desk: Desk, at: datetime) -> uuid.UUID:
+    """Return the thread of a first message: a new one, unless it was taken in or sent again."""
+    seen = select(Message.conversation_id).where(
+        Message.provider_id == record["provider_id"], Message.channel == Channel.WEB
+    )
+    with desk.sessions.begin() as session:
+        if (known := session.scalar(seen.limit(1))) is not None:
+            return known
+        opened = open_conversation(session, channel=Channel.WEB, words=desk.words, at=at)
+        return opened.conversation_id
 
 
 def _take_status(record: Record, desk: Desk, at: datetime) -> None:

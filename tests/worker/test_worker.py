@@ -22,6 +22,7 @@ from storage.engine import Sessions
 from storage.tables.conversations import Conversation, Message
 from storage.tables.outbox import OutgoingText
 from storage.tables.referrals import AuditLine, CheckIn, Promise
+from storage.tables.safety import Alert
 from telephony.outgoing import open_line
 from telephony.twilio_stand_in import TwilioStandIn
 from tests.telephony.line import ScriptedBot
@@ -276,6 +277,44 @@ def test_a_kept_chat_message_counts_only_with_its_own_token(
         thread = read_thread(session, opened.conversation_id)
     assert [said.text for said in thread.said if said.sent_by == "resident"] == ["I miss singing"]
     assert len(list((place.settings.doorstep_var / "spool").glob("*.refused"))) == 1
+
+
+def a_kept_first_message(place: Workplace, now: datetime, text: str) -> Path:
+    return keep(
+        place.settings,
+        {
+            "kind": "web",
+            "at": now.isoformat(),
+            "conversation": "",
+            "token_hash": "",
+            "provider_id": "22222222-2222-4222-8222-222222222222",
+            "text": text,
+        },
+    )
+
+
+def test_a_first_chat_message_kept_while_the_database_was_down_opens_one_thread(
+    place: Workplace, now: datetime
+) -> None:
+    a_kept_first_message(place, now, "I miss singing")
+    a_kept_first_message(place, now, "I miss singing")
+    assert take_in_kept(place, at=now + A_MINUTE) == 2
+    with place.desk.sessions() as session:
+        [thread] = session.scalars(select(Conversation)).all()
+        heard = session.scalars(select(Message).where(Message.sent_by == "resident")).one()
+    assert (thread.channel, heard.conversation_id) == ("web", thread.id)
+    assert (heard.text, heard.at) == ("I miss singing", now)
+
+
+def test_danger_in_a_first_chat_message_that_was_kept_reaches_a_person(
+    place: Workplace, now: datetime
+) -> None:
+    a_kept_first_message(place, now, "I want to kill myself")
+    assert take_in_kept(place, at=now + A_MINUTE) == 1
+    with place.desk.sessions() as session:
+        [alert] = session.scalars(select(Alert)).all()
+        [thread] = session.scalars(select(Conversation)).all()
+    assert alert.conversation_id == thread.id
 
 
 def test_what_a_caller_said_before_the_line_broke_is_kept(place: Workplace, now: datetime) -> None:
