@@ -68,7 +68,7 @@ class TwilioStandIn:
     def serving(self, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
         """Serve on a port in a thread while the block runs, and give the address."""
         server = make_server(host, port, self.app(), threaded=True)
-        thread = threading.Thread(target=server.serve_forever, name="Twilio stand-in")
+        thread = threading.Thread(target=server.serve_forever, args=(0.1,), name="Twilio stand-in")
         thread.start()
         try:
             yield f"http://{host}:{server.server_port}"

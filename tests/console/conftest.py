@@ -145,7 +145,7 @@ def browser(console: Flask) -> Browser:
 def address(console: Flask) -> Iterator[str]:
     """The console on a port of its own, for a real browser."""
     server = make_server("127.0.0.1", 0, console, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

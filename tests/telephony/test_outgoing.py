@@ -239,7 +239,7 @@ def free_port() -> int:
 @contextmanager
 def serving(app: Flask, port: int) -> Iterator[None]:
     server = make_server("127.0.0.1", port, app)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
         yield
