@@ -98,7 +98,10 @@ def test_text_me_that_is_for_the_conversation(line: Line) -> None:
     call.presses("8")
     call.presses("9")
     call.says("Text me that.")
-    assert line.bot.heard[1:] == ["Text me the details of number 1", "Text me the details of number 2"]
+    assert line.bot.heard[1:] == [
+        "Text me the details of number 1",
+        "Text me the details of number 2",
+    ]
 
 
 def test_silence_is_met_with_patience_and_the_line_stays_open(line: Line) -> None:
