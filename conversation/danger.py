@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from triage.words import danger_words
 
 from conversation.inbox import earlier_words
 from conversation.message import AlertShown, Saying
@@ -13,6 +12,7 @@ from referrals.queue import Reasons, open_referral
 from storage.tables.conversations import Conversation, Message
 from storage.tables.safety import SafetyFlag
 from triage.danger import Level, Screening, screen, screening_version
+from triage.words import danger_words
 
 ACT_NOW = Level.urgent
 """From this level on a person is alerted and the dialogue waits until safety has been asked."""
