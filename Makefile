@@ -30,8 +30,8 @@ test: setup check ## everything that CI runs
 	@.venv/bin/pytest
 
 check: setup ## format, lint, types, contracts between parts, templates, the bot's data and conversations
-	.venv/bin/ruff format --check .
-	.venv/bin/ruff check .
+	.venv/bin/ruff format --check --no-cache .
+	.venv/bin/ruff check --no-cache .
 	.venv/bin/mypy $(MODULES) $(PACKAGES)
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/djlint --lint --quiet webchat console
