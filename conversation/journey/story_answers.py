@@ -30,7 +30,8 @@ def hear_strengths(journey: Journey) -> None:
 
 def hear_network(journey: Journey) -> None:
     """Keep who is around. That nobody is, is an answer too and decides the lane."""
-    if not journey.story.network and journey.heard.intent not in NO_ANSWER:
+    is_anyone_known = any(not member.is_gone for member in journey.story.network)
+    if not is_anyone_known and journey.heard.intent not in NO_ANSWER:
         says_none = says_nobody(journey.text) or read_yes_no(journey.text) is False
         relation = NOBODY if says_none else "somebody"
         journey.meet(Near(relation=relation, words=journey.text))
