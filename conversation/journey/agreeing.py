@@ -86,7 +86,8 @@ def _says_that_is_all(journey: Journey) -> bool:
     """Take a few words without a theme, such as 'that's it', for the end of it."""
     is_short = len(journey.text.split()) <= SHORT_END
     opens = journey.heard.intent in ("affirm", "greet", "help", "tell_need")
-    return is_short and not journey.heard.themes and not opens
+    is_read = not journey.heard.is_plain  # without the bot every word is kept for a person
+    return is_read and is_short and not journey.heard.themes and not opens
 
 
 def hear_feedback(journey: Journey) -> None:
