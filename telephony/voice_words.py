@@ -36,6 +36,8 @@ class Voice:
         said = said_by_us(reply)
         warnings = [part for one in said if one.alert for part in (one.text, *one.alert.lines)]
         texts = [one.text for one in said if not one.alert] if number == 0 else []
+        if len(services_of(reply)) > 1:
+            texts = texts[:1]  # each of them is asked about by its keys, after it was heard
         return Spoken(
             warning=self._aloud(warnings if number == 0 else ()),
             prompt=self._aloud(
