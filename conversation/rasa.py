@@ -7,6 +7,9 @@ import httpx
 
 from conversation.message import Channel, Choice, PromiseShown, Saying, ServiceCard
 
+URGENT_SECONDS = 1.0
+"""How long danger's words wait, so that place and people in the message are kept."""
+
 
 class BotDidNotAnswer(Exception):
     """Rasa or its action server is down, slow or silent. No reply is a failure."""
@@ -14,7 +17,10 @@ class BotDidNotAnswer(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What Rasa is told of a turn: the words, and where the conversation stands."""
+    """What Rasa is told of a turn: the words, and where the conversation stands.
+
+    ``is_urgent``: the answer is ready and danger's words wait for nobody; the bot only listens.
+    """
 
     conversation_id: str
     text: str
@@ -22,6 +28,7 @@ class Question:
     message_id: int
     expects: str
     language: str
+    is_urgent: bool = False
 
 
 class Bot(Protocol):
@@ -51,6 +58,8 @@ class RasaBot:
             "language": question.language,
         }
         seconds = self._seconds.get(question.channel, self._chat_seconds)
+        if question.is_urgent:
+            seconds = min(seconds, URGENT_SECONDS)
         try:
             answer = self._client.post("/webhooks/doorstep/turn", json=body, timeout=seconds)
             answer.raise_for_status()

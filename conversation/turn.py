@@ -52,7 +52,7 @@ def _sayings(
         return danger.sayings
     if not any(letter.isalnum() for letter in message.text):
         return (*danger.sayings, _nothing_heard(message, desk))
-    answer = _ask_bot(session, conversation, message, desk)
+    answer = _ask_bot(session, conversation, message, desk, is_urgent=danger.must_act)
     if danger.must_act:
         question = desk.words.say(_safe_question(message), message.channel)
         return (*danger.sayings, question)
@@ -66,7 +66,12 @@ def _safe_question(message: Message) -> str:
 
 
 def _ask_bot(
-    session: Session, conversation: Conversation, message: Message, desk: Desk
+    session: Session,
+    conversation: Conversation,
+    message: Message,
+    desk: Desk,
+    *,
+    is_urgent: bool,
 ) -> Sequence[Saying]:
     """Let Rasa hear the message; when it does not answer, the plain journey does."""
     numbered = choice_numbered(conversation, message.text, message.channel)
@@ -78,6 +83,7 @@ def _ask_bot(
         message_id=message.id,
         expects=conversation.expects,
         language=conversation.language,
+        is_urgent=is_urgent,
     )
     session.commit()  # hold no row while the bot works: the action server writes to this thread
     try:
