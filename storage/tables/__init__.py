@@ -6,6 +6,7 @@ from storage.tables import (  # noqa: F401
     outbox,
     people,
     referrals,
+    rota,
     safety,
     staff,
 )

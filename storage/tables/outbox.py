@@ -12,6 +12,8 @@ from storage.base import Base, RowId, Short
 class OutgoingText(Base):
     """A text to a resident. The row is the truth; the job that sends it carries only the id.
 
+    A text of purpose staff_alert goes to a colleague and belongs to no conversation.
+
     ``state``: waiting, sending, sent, delivered, unknown (Twilio did not answer: never sent again
     by itself), undelivered, failed (given up, visible in the console), stopped (STOP or not safe).
     """
@@ -19,11 +21,15 @@ class OutgoingText(Base):
     __tablename__ = "outgoing_texts"
 
     id: Mapped[RowId]
-    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    conversation_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("conversations.id"), index=True
+    )
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), unique=True)
     number: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
-    purpose: Mapped[Short]  # coordinator, details, check_in, introduction, promise
+    purpose: Mapped[
+        Short
+    ]  # answer, coordinator, details, check_in, introduction, promise, staff_alert
     segments: Mapped[int]
     state: Mapped[Short] = mapped_column(default="waiting", index=True)
     attempts: Mapped[int] = mapped_column(default=0)
