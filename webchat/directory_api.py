@@ -14,6 +14,7 @@ from directory.errors import NoSuchEntry
 from directory.places import find_place
 from directory.search import FoundService, find_services
 from storage.engine import Sessions
+from webchat.validators import validated
 
 OPENAPI = "https://docs.openreferraluk.org/en/latest/openapi30.json"
 """The published document that this API follows."""
@@ -64,11 +65,11 @@ def _add(door: Blueprint, sessions: Sessions, path: str, give: Lister, read: Rea
     def listed() -> Response:
         query = read_query(request.args)
         with sessions() as session:
-            return jsonify(give(session, query))
+            return validated(give(session, query))
 
     def one(entry_id: str) -> Response:
         with sessions() as session:
-            return jsonify(read(session, entry_id))
+            return validated(read(session, entry_id))
 
     door.add_url_rule(f"/v3/{path}", f"list_{path}", listed, strict_slashes=False)
     door.add_url_rule(f"/v3/{path}/<entry_id>", f"read_{path}", one)
@@ -123,6 +124,7 @@ def _problem(status: int, title: str, detail: str) -> Response:
 
 
 def _open_to_all(answer: Response) -> Response:
-    """Open data: any page may read it."""
+    """Open data: any page may read it, and see which version it has."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
     return answer

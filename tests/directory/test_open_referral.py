@@ -1,6 +1,7 @@
 """The API is Open Referral UK v3: the published checker passes whole, errors are RFC 9457."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,44 @@ def test_the_search_for_programs_gives_reasons_and_the_place(client: FlaskClient
 )
 def test_no_search_is_a_fault(client: FlaskClient, query: str) -> None:
     assert client.get(f"/directory/search?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/services", "/services?per_page=2&full=true", "/organizations", "/taxonomy_terms"]
+)
+def test_who_has_a_page_already_is_told_so(client: FlaskClient, path: str) -> None:
+    first = client.get(f"/directory/v3{path}")
+    again = client.get(f"/directory/v3{path}", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_changed_record_has_another_version(client: FlaskClient, harbourside: Sessions) -> None:
+    entry = client.get("/directory/v3/services?per_page=1").get_json()["contents"][0]["id"]
+    first = client.get(f"/directory/v3/services/{entry}")
+    unchanged = {"If-Modified-Since": first.headers["Last-Modified"]}
+    assert client.get(f"/directory/v3/services/{entry}", headers=unchanged).status_code == 304
+    with harbourside.begin() as session:
+        session.get_one(Service, entry).modified_at += timedelta(days=1)
+    later = client.get(
+        f"/directory/v3/services/{entry}",
+        headers=unchanged | {"If-None-Match": first.headers["ETag"]},
+    )
+    assert later.status_code == 200
+    assert first.last_modified
+    assert later.last_modified == first.last_modified + timedelta(days=1)
+
+
+def test_a_list_that_lost_a_record_is_not_called_unchanged(
+    client: FlaskClient, harbourside: Sessions
+) -> None:
+    first = client.get("/directory/v3/services?per_page=500")
+    entry = first.get_json()["contents"][-1]["id"]
+    with harbourside.begin() as session:
+        session.get_one(Service, entry).hidden_at = NOW
+    known = {"If-None-Match": first.headers["ETag"]}
+    since = {"If-Modified-Since": first.headers["Last-Modified"]}
+    for headers in (known, since, known | since):
+        assert client.get("/directory/v3/services?per_page=500", headers=headers).status_code == 200
+    with harbourside.begin() as session:
+        session.get_one(Service, entry).hidden_at = None
