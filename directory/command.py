@@ -8,6 +8,7 @@ from typing import Any
 
 from directory.load import LoadReport, load_directory
 from directory.load_places import load_places
+from directory.place_tables import is_table_of_places
 from directory.places import find_place
 from directory.search import find_services
 from storage.engine import Sessions
@@ -16,11 +17,23 @@ SHOWN = 20
 """Refusals that are told one by one; the rest are counted, and all are in the database."""
 
 
-def load_and_report(sessions: Sessions, source: str, *, at: datetime) -> str:
-    """Load a feed of services (.json, .json.gz) or a table of places (.csv); say what it did."""
-    load = load_places if Path(source).suffix.lower() == ".csv" else load_directory
+def load_and_report(
+    sessions: Sessions, source: str, *, at: datetime, only: Iterable[str] = ()
+) -> str:
+    """Load a feed of services or a table of places, known by what is in it; say what it did.
+
+    ``only``: of a table of places, the outward codes that are wanted.
+    """
     with sessions.begin() as session:
-        return say_report(load(session, source, at=at))
+        if _gives_places(source):
+            return say_report(load_places(session, source, at=at, only=only))
+        return say_report(load_directory(session, source, at=at))
+
+
+def _gives_places(source: str) -> bool:
+    return Path(source).suffix.lower() == ".csv" or (
+        Path(source).is_dir() and is_table_of_places(source)
+    )
 
 
 def say_report(report: LoadReport) -> str:

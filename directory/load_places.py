@@ -1,7 +1,5 @@
 """Loads tables of places: the council's own, outward codes, and unit postcodes with wards."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -16,33 +14,42 @@ from directory.errors import BrokenFeed
 from directory.load import LoadReport
 from directory.mending import mend_number, mend_postcode, mend_text
 from directory.place_names import name_key, postcode_key
+from directory.place_tables import PlaceLine, read_place_lines
 from storage.base import Base
 from storage.tables.directory import DirectoryLoad, PlaceRow
 
 Row = dict[str, Any]
 
-COLUMNS = {
-    "place": {"place", "kind", "latitude", "longitude"},
-    "outcode": {"outcode", "lat", "lon"},
-    "postcode": {"postcode", "ward_name", "lat", "lon"},
-}
-"""The tables that we read, each known by its columns."""
+MOST_ROWS = 400_000
+"""More than any council has. The whole country has 1.8 million, which would wait in memory."""
+
+TOO_MANY = (
+    f"The table has more than {MOST_ROWS:,} places in use. Load the file of your area, or say "
+    "which outward codes you want: --only HB1 --only HB2."
+)
 
 
 def load_places(
-    session: Session, source: str | Path | bytes, *, at: datetime, name: str | None = None
+    session: Session,
+    source: str | Path | bytes,
+    *,
+    at: datetime,
+    name: str | None = None,
+    only: Iterable[str] = (),
 ) -> LoadReport:
     """Load a CSV of places; a table loaded again replaces what it gave before.
 
-    Known by their columns: our own (place, kind, postcode, ward, latitude, longitude,
-    also_known_as), outward codes (outcode, lat, lon), and unit postcodes with wards, of which
-    wards and neighbourhoods become places too. Bad rows are refused in words.
+    The tables are those of directory/place_tables.py: our own (place, kind, postcode, ward,
+    latitude, longitude, also_known_as), outward codes, unit postcodes with wards, the ONS
+    Postcode Directory and Code-Point Open. Where wards have names, wards and neighbourhoods
+    become places too. ``only`` keeps to these outward codes. Bad rows are refused in words.
     """
     told = name or (Path(source).name if not isinstance(source, bytes) else "upload")
     try:
-        found, refused = _read(source, told)
+        found, refused = _read(source, only)
     except BrokenFeed as problem:
         return _written(session, LoadReport(told, refused=[(told, str(problem))]), at)
+    found = [_only_columns(row) | {"source": told} for row in found]
     before = {_identity(row): row for row in _rows_of(session, told)}
     after = {_identity(row): row for row in found}
     added = [key for key in after if key not in before]
@@ -60,6 +67,10 @@ def load_places(
         refused=refused,
     )
     return _written(session, report, at)
+
+
+def _only_columns(row: Row) -> Row:
+    return {key: value for key, value in row.items() if key != "neighbourhood"}
 
 
 def _written(session: Session, report: LoadReport, at: datetime) -> LoadReport:
@@ -86,55 +97,41 @@ def _facts(row: Row) -> tuple[Any, ...]:
     )
 
 
-def _read(source: str | Path | bytes, told: str) -> tuple[list[Row], list[tuple[str, str]]]:
-    reader = csv.DictReader(io.StringIO(_text(source)))
-    columns = {column.strip().lower() for column in reader.fieldnames or ()}
-    kind = next((kind for kind, needed in COLUMNS.items() if needed <= columns), None)
-    if kind is None:
-        raise BrokenFeed("The table has none of the sets of columns that we know places by.")
+def _read(
+    source: str | Path | bytes, only: Iterable[str]
+) -> tuple[list[Row], list[tuple[str, str]]]:
     rows, refused = list[Row](), list[tuple[str, str]]()
-    for number, line in enumerate(reader, start=2):
-        row = _row({key.strip().lower(): value for key, value in line.items() if key}, kind)
+    for line in read_place_lines(source, only=only):
+        row = _row(line)
         if row is None:
-            refused.append((f"line {number}", "It has no name, or no place on the map of the UK."))
+            refused.append((line.label, "It has no name, or no place on the map of the UK."))
         else:
-            rows.append(row | {"source": told})
+            rows.append(row)
+        if len(rows) > MOST_ROWS:
+            raise BrokenFeed(TOO_MANY)
     if not rows:
         raise BrokenFeed("The table has no row that can be used.")
-    areas = _areas(rows) if kind == "postcode" else []
-    return [_only_columns(row) for row in (*rows, *areas)], refused
+    areas = _areas(row for row in rows if row["kind"] == "postcode" and row["ward"])
+    return [*rows, *areas], refused
 
 
-def _text(source: str | Path | bytes) -> str:
-    try:
-        data = source if isinstance(source, bytes) else Path(source).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise BrokenFeed(f"The table cannot be read: {reason}.") from problem
-    except UnicodeDecodeError as problem:
-        raise BrokenFeed(f"The table is not UTF-8 text (byte {problem.start}).") from problem
-
-
-def _row(line: dict[str, str], kind: str) -> Row | None:
-    latitude = mend_number(line.get("latitude") or line.get("lat"))
-    longitude = mend_number(line.get("longitude") or line.get("lon"))
-    name = mend_text(line.get("place") or line.get("postcode") or line.get("outcode"))
+def _row(line: PlaceLine) -> Row | None:
+    latitude, longitude = mend_number(line.latitude), mend_number(line.longitude)
+    name = mend_text(line.name)
     if not name or not is_on_the_map(latitude, longitude):
         return None
-    said = line.get("kind") or {"outcode": "outward"}.get(kind, kind)
-    is_code = said in ("postcode", "outward")
-    aliases = [alias.strip() for alias in (line.get("also_known_as") or "").split(";")]
+    is_code = line.kind in ("postcode", "outward")
+    aliases = [alias.strip() for alias in line.also_known_as.split(";")]
     return {
         "name": (mend_postcode(name) or name)[:200] if is_code else name[:200],
         "key": (postcode_key(name) if is_code else name_key(name))[:200],
-        "kind": said,
-        "postcode": mend_postcode(line.get("postcode") or (name if is_code else "")),
-        "ward": mend_text(line.get("ward") or line.get("ward_name")),
+        "kind": line.kind,
+        "postcode": mend_postcode(line.postcode),
+        "ward": mend_text(line.ward),
         "latitude": latitude,
         "longitude": longitude,
         "also_known_as": [alias for alias in aliases if alias],
-        "neighbourhood": mend_text(line.get("msoa_hcl_name")),
+        "neighbourhood": mend_text(line.neighbourhood),
     }
 
 
@@ -169,7 +166,3 @@ def _middle(kind: str, name: str, members: list[Row]) -> Row:
         "longitude": round(longitude, 6),
         "also_known_as": [part.strip() for part in name.split("&")] if "&" in name else [],
     }
-
-
-def _only_columns(row: Row) -> Row:
-    return {key: value for key, value in row.items() if key != "neighbourhood"}

@@ -12,11 +12,14 @@ def directory() -> None:
 
 @directory.command()
 @click.argument("source")
-def load(source: str) -> None:
-    """Load a file or an address; what cannot be taken is refused in words."""
+@click.option(
+    "--only", multiple=True, help="Of postcodes, only this outward code; may be repeated."
+)
+def load(source: str, only: tuple[str, ...]) -> None:
+    """Load a file, a folder or an address; what cannot be taken is refused in words."""
     from directory.command import load_and_report
     from doorstep.database import open_database
     from settings import settings
 
     with open_database(settings()) as sessions:
-        click.echo(load_and_report(sessions, source, at=datetime.now(UTC)))
+        click.echo(load_and_report(sessions, source, at=datetime.now(UTC), only=only))
