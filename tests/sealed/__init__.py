@@ -1,0 +1,1 @@
+"""Sentences kept apart from training, and the check that they stay so."""
