@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Double, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, Double, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR, UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -219,3 +219,33 @@ class DirectoryWord(Base):
 
     lexeme: Mapped[str] = mapped_column(Text, primary_key=True)
     services: Mapped[int]
+
+
+class ServiceMeaning(Base):
+    """What a service means, as the sentence encoder reads it: one vector for each passage.
+
+    ``state`` tells from what they were made: the service as it stood, and the encoder. ``vectors``
+    are rows of 384 signed bytes. ``revision`` grows with each change in the table, also over
+    deleted rows, so that a process can read only what is new to it.
+    """
+
+    __tablename__ = "service_meanings"
+
+    service_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("services.id", ondelete="CASCADE"), primary_key=True
+    )
+    state: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[int] = mapped_column(BigInteger, index=True)
+    vectors: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class UnmetNeed(Base):
+    """A need for which nothing was known: its theme and neighbourhood, never words or a person."""
+
+    __tablename__ = "unmet_needs"
+
+    id: Mapped[RowId]
+    at: Mapped[datetime] = mapped_column(index=True)
+    theme: Mapped[Short]
+    place: Mapped[str | None] = mapped_column(String(200))  # a ward, a town, an outward code
+    channel: Mapped[Short]
