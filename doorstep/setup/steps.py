@@ -110,7 +110,7 @@ PAGE = Step(
 ENCODER = Step(
     "encoder",
     "Building the sentence encoder",
-    ("requirements/encoder.txt", "language/build_encoder.py"),
+    ("requirements/encoder.txt", "language/build_encoder.py", "language/bert_graph.py"),
     ("var/encoder",),
     _encoder,
 )

@@ -78,3 +78,13 @@ EXACT = {
         -0.081, -0.0372, -0.0208, 0.0308, 0.032, 0.0365,
     ],
 }  # fmt: skip
+
+
+@built
+def test_both_gives_the_meaning_and_beside_it_the_manner(encoder: SentenceEncoder) -> None:
+    sentences = ["me mam's proper poorly", "my mother is very ill"]
+    both = encoder.encode_both(sentences)
+    np.testing.assert_array_equal(both[:, :384], encoder.encode(sentences))
+    meaning, manner = (part[0] @ part[1] for part in (both[:, :384], both[:, 384:]))
+    assert abs(manner - meaning) > 0.01
+    np.testing.assert_allclose(np.linalg.norm(both[:, 384:], axis=1), 1, atol=1e-5)
