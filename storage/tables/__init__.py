@@ -1,6 +1,7 @@
 """Every table, imported here once so that the migrations see them all."""
 
 from storage.tables import (  # noqa: F401
+    calls,
     conversations,
     directory,
     outbox,
