@@ -75,3 +75,23 @@ class BadAccount(StaffError):
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(f"{field}: {problem}")
         self.field, self.problem = field, problem
+
+
+class ContactHeld(ReferralError):
+    """The resident has not said that this way to reach them is safe."""
+
+
+class RotaError(ReferralError):
+    """The parent of what can go wrong with the rota."""
+
+
+class NotOnRota(RotaError):
+    """Nobody on the rota has this id any more."""
+
+
+class BadRota(RotaError):
+    """A field of the rota cannot be used; ``problem`` is a key of the words that say why."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field, self.problem = field, problem
