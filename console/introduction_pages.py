@@ -11,7 +11,7 @@ from console.forms import LONGEST_LINE, LONGEST_NOTE, Problems, read_text
 from people.consent import SHARE, record_consent
 from people.contact import person_of
 from referrals.claiming import current_referral, require_holder
-from referrals.errors import NoConsentToShare, NoSuchIntroduction
+from referrals.errors import ContactHeld, NoConsentToShare, NoSuchIntroduction
 from referrals.introductions import ask_group, introduction_link, share_with_group
 from referrals.person_page import PersonPage, read_person_page
 from storage.tables.referrals import Introduction
@@ -88,6 +88,8 @@ def _try_to_share(session: Session, introduction: Introduction, shared: dict[str
         )
     except NoConsentToShare:
         return {"agreed": "empty"}
+    except ContactHeld:
+        return {"contact": "held"}
     return {}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from conversation.message import Owner
-from conversation.telling import tell_resident
+from conversation.telling import is_held, tell_resident
 from conversation.words import Words
 from council import Council
 from referrals.audit import DOORSTEP, record
@@ -27,7 +27,9 @@ def ask_due_check_ins(session: Session, *, words: Words, council: Council, at: d
     asked = 0
     for check_in in due_check_ins(session, at=at):
         conversation = session.get(Conversation, check_in.conversation_id, with_for_update=True)
-        if conversation is not None and conversation.owner != Owner.COORDINATOR:
+        if conversation is None or is_held(session, conversation):
+            continue  # it waits until a safe way is given
+        if conversation.owner != Owner.COORDINATOR:
             _ask(session, conversation, check_in, words, at)
             asked += 1
     return asked

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from conversation.inbox import earlier_words
 from conversation.message import AlertShown, Saying
-from referrals.alerts import Noticed, raise_alert, store_flag
+from referrals.alerts import Noticed, has_open_alert, raise_alert, store_flag
 from referrals.queue import Reasons, open_referral
+from referrals.safe_contact import hold_contact
 from storage.tables.conversations import Conversation, Message
 from storage.tables.safety import SafetyFlag
 from triage.danger import Level, Screening, screen, screening_version
@@ -16,6 +17,9 @@ from triage.words import danger_words
 
 ACT_NOW = Level.urgent
 """From this level on a person is alerted and the dialogue waits until safety has been asked."""
+
+SAFE_WAY = "safe_way"
+"""The open question after suspected abuse: how may we be in touch?"""
 
 ROUTES = {Level.immediate: "emergency", Level.urgent: "urgent"}
 
@@ -36,20 +40,40 @@ class Danger:
 def look_for_danger(session: Session, conversation: Conversation, message: Message) -> Danger:
     """Screen a message, keep what is found in its own transaction, alert a person, choose words."""
     message.rules_version = screening_version()
-    if message.expects == "safe_now":
+    if message.expects in ("safe_now", SAFE_WAY):
         screening = screen(message.text)
     else:
         screening = screen(message.text, before=earlier_words(session, message))
     if screening.level is Level.none:
         return Danger(Level.none, ())
     said_before = _categories_before(session, message)
+    is_part_of_answer = _is_part_of_answer(session, message, screening, said_before)
     if not _is_flagged(session, message):  # a turn taken up again after a crash has its flag
         flag = _keep(session, conversation, message, screening)
-        if screening.level >= ACT_NOW:
+        hold_contact(session, conversation.id, categories=screening.categories, at=message.at)
+        if screening.level >= ACT_NOW and not is_part_of_answer:
             _get_a_person(session, conversation, message, screening, flag)
+    if is_part_of_answer:
+        return Danger(Level.none, ())
     if screening.level < ACT_NOW and said_before.issuperset(screening.categories):
         return Danger(screening.level, ())
     return Danger(screening.level, (_words(screening, message.channel),))
+
+
+def _is_part_of_answer(
+    session: Session, message: Message, screening: Screening, said_before: set[str]
+) -> bool:
+    """Tell whether the same harm is only named again while saying what is safe.
+
+    "Don't text, he reads my phone" answers the question. A person has been alerted already; to ask
+    *are you safe right now?* over and over would drive anybody away.
+    """
+    return (
+        message.expects == SAFE_WAY
+        and screening.level <= Level.urgent
+        and said_before.issuperset(screening.categories)
+        and has_open_alert(session, message.conversation_id)
+    )
 
 
 def _get_a_person(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from storage.tables.conversations import Conversation, Message
 from storage.tables.outbox import OutgoingText
 from storage.tables.people import Consent, ContactPoint, NetworkMember, Person, StoryNote
-from storage.tables.safety import SafetyFlag
+from storage.tables.safety import ContactHold, SafetyFlag
 
 ERASED = "[erased]"
 """What stands where words were: erased at the resident's wish, or a year after they last wrote."""
@@ -38,6 +38,11 @@ def _erase_words(session: Session, conversation_id: uuid.UUID) -> None:
     )
     session.execute(
         update(SafetyFlag).where(SafetyFlag.conversation_id == conversation_id).values(matches=[])
+    )
+    session.execute(
+        update(ContactHold)
+        .where(ContactHold.conversation_id == conversation_id)
+        .values(words=None, best_time=None, pretext=None, lift_reason=None)
     )
     for table in (StoryNote, NetworkMember):
         session.execute(delete(table).where(table.conversation_id == conversation_id))

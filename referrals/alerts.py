@@ -16,6 +16,12 @@ from storage.tables.safety import Alert, SafetyFlag
 QUEUE_TOPIC = "queue"
 """The topic on which consoles hear that referrals or alerts changed."""
 
+ALERT_TOPIC = "alerts"
+"""The topic on which the worker hears that somebody must be told."""
+
+DRILL = "DRILL: a test alert. Nobody is in danger."
+"""The reason of a drill, as the console shows it."""
+
 
 @dataclass(frozen=True)
 class Noticed:
@@ -63,8 +69,23 @@ def raise_alert(session: Session, flag: SafetyFlag, *, reason: str, at: datetime
     session.add(alert)
     session.flush()
     record(session, by=DOORSTEP, act="alert_raised", subject="alert", subject_id=alert.id, at=at)
-    tell(session, QUEUE_TOPIC, kind="alert", alert=str(alert.id))
+    _tell(session, alert)
     return alert
+
+
+def raise_drill(session: Session, *, by: uuid.UUID | str, at: datetime) -> Alert:
+    """Raise a test alert that goes through every step at once. It belongs to no resident."""
+    alert = Alert(is_drill=True, level="immediate", reason=DRILL, raised_at=at)
+    session.add(alert)
+    session.flush()
+    record(session, by=by, act="drill_started", subject="alert", subject_id=alert.id, at=at)
+    _tell(session, alert)
+    return alert
+
+
+def _tell(session: Session, alert: Alert) -> None:
+    tell(session, QUEUE_TOPIC, kind="alert", alert=str(alert.id))
+    tell(session, ALERT_TOPIC, alert=str(alert.id))
 
 
 def acknowledge_alert(session: Session, alert: Alert, *, by: uuid.UUID, at: datetime) -> None:
@@ -90,6 +111,14 @@ def read_alert(session: Session, alert_id: uuid.UUID) -> Alert:
     if alert is None:
         raise NoSuchReferral
     return alert
+
+
+def has_open_alert(session: Session, conversation_id: uuid.UUID) -> bool:
+    """Tell whether a person has been called because of danger and has not dealt with it yet."""
+    query = select(Alert.id).where(
+        Alert.conversation_id == conversation_id, Alert.handled_at.is_(None)
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def open_alerts(session: Session) -> list[Alert]:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from people.consent import SHARE, has_consent
 from referrals.alerts import QUEUE_TOPIC
 from referrals.audit import DOORSTEP, record
-from referrals.errors import AlreadyAnswered, NoConsentToShare, NoSuchIntroduction
+from referrals.errors import AlreadyAnswered, ContactHeld, NoConsentToShare, NoSuchIntroduction
+from referrals.safe_contact import hold_on
 from referrals.tokens import hash_token
 from storage.live import tell
 from storage.tables.conversations import Conversation
@@ -96,7 +97,8 @@ def share_with_group(
     """Fix exactly what a group will read, and return the token of its link ``/r/{token}``.
 
     Raises NoConsentToShare unless the resident's newest answer on sharing is yes,
-    NoSuchIntroduction and AlreadyAnswered.
+    NoSuchIntroduction and AlreadyAnswered, and ContactHeld for a way to reach somebody who has not
+    said that it is safe.
     """
     introduction = session.get(Introduction, introduction_id, with_for_update=True)
     if introduction is None:
@@ -105,6 +107,8 @@ def share_with_group(
         raise AlreadyAnswered
     if not _agreed(session, introduction):
         raise NoConsentToShare
+    if shared.get("contact") and not _may_be_rung(session, introduction):
+        raise ContactHeld
     introduction.shared = {key: value for key, value in shared.items() if value}
     introduction.asked_at = at
     token = introduction_link(introduction, secret=secret)
@@ -166,6 +170,11 @@ def answer_introduction(
 def _agreed(session: Session, introduction: Introduction) -> bool:
     conversation = session.get_one(Conversation, introduction.conversation_id)
     return has_consent(session, conversation.person_id, SHARE) is True
+
+
+def _may_be_rung(session: Session, introduction: Introduction) -> bool:
+    hold = hold_on(session, session.get_one(Conversation, introduction.conversation_id))
+    return hold is None or hold.may_ring is True
 
 
 def _signer(secret: str) -> URLSafeSerializer:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
-from conversation.outbox import is_stopped
+from conversation.outbox import why_not
 from settings import Settings
 from storage.engine import Sessions
 from storage.tables.outbox import OutgoingText
@@ -77,8 +77,8 @@ def send_text(sessions: Sessions, row_id: int, *, client: Line, at: datetime) ->
         text = _claim(session, row_id, at)
         if text is None:
             return None
-        if is_stopped(session, text.number):
-            text.state = "stopped"
+        if reason := why_not(session, text, at=at):
+            text.state, text.error, text.state_at = "stopped", reason, at
             return text.state
         text.state, text.attempts, text.state_at = "sending", text.attempts + 1, at
     outcome = _send(text, client)
