@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -119,6 +120,21 @@ class Settings(BaseSettings):
     )
     bot_timeout_voice: float = Field(
         default=2.0, description="seconds until it answers a caller: silence on a line is long"
+    )
+    smtp_host: str = Field(
+        default="",
+        description="the mail server for alerts to staff; empty sends no e-mail, and every alert "
+        "says so",
+    )
+    smtp_port: int = Field(default=587, description="the mail server's port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="`starttls`, `tls` from the first byte, or `none` for a relay on this machine",
+    )
+    smtp_user: str = Field(default="", description="empty logs in to no account")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="goes with `SMTP_USER`")
+    mail_from: str = Field(
+        default="doorstep@localhost", description="whom e-mails to staff are from"
     )
     log_level: str = Field(default="INFO", description="structured events with ids on stderr")
 

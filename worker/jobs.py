@@ -1,6 +1,7 @@
 """The jobs and when they run. Each is one call of a function that can be tried without a queue."""
 
 import asyncio
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,12 @@ from procrastinate import App, Blueprint, JobContext, PsycopgConnector
 
 from storage.connections import JOBS
 from telephony.outgoing import send_text
+from worker.alerting import sweep_alerts, tell_of_alert
 from worker.check_ins import ask_due
 from worker.forgetting import forget_old
 from worker.kept_messages import take_in_kept
 from worker.overdue import notice_overdue
-from worker.queueing import SEND_TEXT, connection_settings
+from worker.queueing import SEND_TEXT, TELL_OF_ALERT, connection_settings
 from worker.sweeping import sweep_texts
 from worker.workplace import Workplace
 
@@ -39,6 +41,20 @@ async def send(context: JobContext, row_id: int) -> None:
     place = _workplace(context)
     desk = place.desk
     await asyncio.to_thread(send_text, desk.sessions, row_id, client=place.line, at=desk.clock())
+
+
+@jobs.task(name=TELL_OF_ALERT, pass_context=True)
+async def tell_staff(context: JobContext, alert_id: str) -> None:
+    """Take the steps of one alert that are due."""
+    place = _workplace(context)
+    await asyncio.to_thread(tell_of_alert, place, uuid.UUID(alert_id), at=place.desk.clock())
+
+
+@jobs.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="sweep_alerts", pass_context=True, queueing_lock="sweep_alerts")
+async def sweep_unheard(context: JobContext, timestamp: int) -> None:
+    """Look at every alert that nobody has taken up."""
+    await _do(context, sweep_alerts, timestamp)
 
 
 @jobs.periodic(cron=EVERY_MINUTE)

@@ -1,12 +1,14 @@
-"""Hears at once that a text waits, and queues its sending."""
+"""Hears at once that a text waits or an alert was raised, and queues what is to be done."""
 
 import queue
 import threading
+import uuid
 
 import structlog
 from procrastinate.exceptions import ConnectorException
 
-from storage.live import Listener
+from referrals.alerts import ALERT_TOPIC
+from storage.live import Listener, Notice
 from worker.queueing import Queue
 
 log = structlog.get_logger()
@@ -34,11 +36,17 @@ class Notices:
         self._thread.join(timeout=2)
 
     def _run(self) -> None:
-        with self._listener.subscribed(TOPIC) as inbox:
+        with self._listener.subscribed(TOPIC, ALERT_TOPIC) as inbox:
             while not self._over.is_set():
                 try:
-                    self._jobs.send_text(int(inbox.get(timeout=0.5)["text"]))
+                    self._queue(inbox.get(timeout=0.5))
                 except queue.Empty:
                     continue
                 except ConnectorException as problem:
                     log.warning("worker.notice_lost", problem=type(problem).__name__)
+
+    def _queue(self, notice: Notice) -> None:
+        if notice["topic"] == ALERT_TOPIC:
+            self._jobs.tell_of_alert(uuid.UUID(notice["alert"]))
+        else:
+            self._jobs.send_text(int(notice["text"]))

@@ -1,6 +1,7 @@
 """Puts jobs into the queue from any thread. A job carries a row's id; the row is the truth."""
 
 import threading
+import uuid
 from typing import Any
 
 from procrastinate import App, SyncPsycopgConnector
@@ -9,6 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 JOBS_SCHEMA = "jobs"
 
 SEND_TEXT = "send_text"
+TELL_OF_ALERT = "tell_of_alert"
 
 
 def connection_settings(database_url: str) -> dict[str, Any]:
@@ -35,15 +37,27 @@ class Queue:
 
     def send_text(self, row_id: int) -> bool:
         """Queue the sending of one text; False when its job waits already."""
+        return self._put(SEND_TEXT, lock=f"text {row_id}", row_id=row_id)
+
+    def tell_of_alert(self, alert_id: uuid.UUID, *, seconds: float = 0) -> bool:
+        """Queue the next look at an alert, now or after so many seconds."""
+        lock = f"alert {alert_id}" + (" later" if seconds else "")
+        return self._put(TELL_OF_ALERT, lock=lock, seconds=seconds, alert_id=str(alert_id))
+
+    def _put(self, task: str, *, lock: str, seconds: float = 0, **of: int | str) -> bool:
+        """Queue a job; False when one with the same lock waits already."""
         with self._lock:
             if not self._is_open:
                 self._app.open()
                 self._is_open = True
         job = self._app.configure_task(
-            SEND_TEXT, queueing_lock=f"text {row_id}", allow_unknown=True
+            task,
+            queueing_lock=lock,
+            allow_unknown=True,
+            schedule_in={"milliseconds": round(seconds * 1000)} if seconds else None,
         )
         try:
-            job.defer(row_id=row_id)
+            job.defer(**of)
         except AlreadyEnqueued:
             return False
         return True
