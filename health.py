@@ -129,7 +129,7 @@ def _turns(session: Session) -> HistogramMetricFamily:
 
 def _gauges(session: Session) -> list[GaugeMetricFamily]:
     queue = select(func.count()).where(Referral.closed_at.is_(None), Referral.claimed_at.is_(None))
-    alerts = select(func.count()).select_from(Alert).where(Alert.handled_at.is_(None))
+    alerts = select(func.count()).where(Alert.handled_at.is_(None), ~Alert.is_drill)
     states = select(OutgoingText.state, func.count()).group_by(OutgoingText.state)
     texts = GaugeMetricFamily("doorstep_texts", "Texts on our own account", labels=["state"])
     for state, count in session.execute(states.order_by(OutgoingText.state)):

@@ -18,6 +18,7 @@ COMMANDS = {
     "directory": "doorstep.directory:directory",
     "user": "doorstep.user:user",
     "report": "doorstep.report:report",
+    "drill": "doorstep.drill:drill",
     "export": "doorstep.export:export",
     "erase": "doorstep.erase:erase",
     "backup": "doorstep.backup:backup",

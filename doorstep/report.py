@@ -1,11 +1,14 @@
-"""`doorstep report`: counts of conversations, referrals and waits, as CSV."""
+"""`doorstep report`: counts of conversations, referrals, alerts and waits, as CSV."""
 
 import csv
 import sys
 
 import click
 
-COLUMNS = ("month", "what", "kind", "count", "median_hours_until_taken_up")
+COLUMNS = (
+    "month", "what", "kind", "count", "median_hours_until_taken_up",
+    "median_minutes_until_acknowledged",
+)  # fmt: skip
 
 
 @click.command()
