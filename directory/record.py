@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -61,9 +61,10 @@ def read_record(document: Document, *, at: datetime) -> ServiceRecord:
         "is_free": "free" in traits or None if not amounts_of(document) else "free" in traits,
         "cost": cost_in_words(document),
         **_ways_in(document),
-        **_availability(document, traits),
+        **availability_told(document, traits),
         "checked_at": _noon(document.get("assured_date")),
         "checked_by": document.get("assurer_email"),
+        "checked_how": "feed" if _noon(document.get("assured_date")) else None,
         "modified_at": _modified(document, at),
         "document": document,
     }
@@ -219,7 +220,8 @@ def _step(document: Document, phone: str | None, email: str | None, url: str | N
     return say("first_step", "address", address=address) if address else None
 
 
-def _availability(document: Document, traits: list[str]) -> dict[str, Any]:
+def availability_told(document: Document, traits: Collection[str]) -> dict[str, Any]:
+    """Return what the feed itself tells of room for new people; ours stands above it."""
     state, until = "open", None
     for attribute in document.get("attributes") or []:
         term = attribute.get("taxonomy_term") or {}

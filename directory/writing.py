@@ -24,7 +24,9 @@ from directory.record import ServiceRecord
 from storage.base import Base
 from storage.tables.directory import Organisation, Service, ServicePlace, ServiceTime
 
-OURS = ("checked_at", "checked_by", "availability", "availability_until", "availability_note")
+CHECK = ("checked_at", "checked_by", "checked_how")
+AVAILABILITY = ("availability", "availability_until", "availability_note")
+OURS = (*CHECK, *AVAILABILITY)
 """What a check or a group may have set since the last load; see _kept."""
 
 
@@ -78,6 +80,7 @@ def _write_services(session: Session, batch: list[ServiceRecord], *, at: datetim
         {
             **record.service,
             "availability_by": None,
+            "added_at": at,
             "loaded_at": at,
             "removed_at": None,
             "hidden_at": None,
@@ -114,11 +117,11 @@ def _kept(excluded: Any) -> dict[str, Any]:
     by_feed = Service.availability_by.is_(None)
     kept = {
         column: case((newer, excluded[column]), else_=getattr(Service, column))
-        for column in OURS[:2]
+        for column in CHECK
     }
     return kept | {
         column: case((by_feed, excluded[column]), else_=getattr(Service, column))
-        for column in OURS[2:]
+        for column in AVAILABILITY
     }
 
 

@@ -4,6 +4,7 @@ from storage.tables import (  # noqa: F401
     calls,
     conversations,
     directory,
+    freshness,
     outbox,
     people,
     referrals,

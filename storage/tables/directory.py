@@ -33,6 +33,9 @@ class Service(Base):
     ``availability*`` where ``availability_by`` names somebody, ``hidden_*``. ``removed_at`` says
     since when the feed no longer has it.
 
+    ``added_at`` says when it first came here: until somebody checks it, its age counts from then.
+    ``checked_how`` is one of directory.freshness.CheckedHow.
+
     ``traits`` are the short facts that constraints ask for: ``drop_in``, ``evening``, ``mo``,
     ``step_free``, ``women``, ``language:polish`` (directory/traits.yml).
     """
@@ -78,7 +81,9 @@ class Service(Base):
     availability_by: Mapped[str | None] = mapped_column(String(80))
     checked_at: Mapped[datetime | None]
     checked_by: Mapped[str | None] = mapped_column(String(200))
+    checked_how: Mapped[Short | None]
     modified_at: Mapped[datetime]
+    added_at: Mapped[datetime]
     loaded_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None]
@@ -196,7 +201,11 @@ class DirectoryLoad(Base):
 
 
 class DirectoryReport(Base):
-    """Somebody says that an entry is wrong. A coordinator looks at it; nobody's name is kept."""
+    """Somebody says that an entry is wrong. A coordinator looks at it; nobody's name is kept.
+
+    ``reporter`` tells two people apart who came without a conversation: a keyed hash of where the
+    form came from, taken away once it is handled or three months old.
+    """
 
     __tablename__ = "directory_reports"
 
@@ -207,6 +216,8 @@ class DirectoryReport(Base):
     what: Mapped[Short]  # closed, full, wrong_time, wrong_number, other
     words: Mapped[str | None] = mapped_column(Text)
     conversation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("conversations.id"))
+    channel: Mapped[Short | None]  # web, sms, voice
+    reporter: Mapped[str | None] = mapped_column(String(64))
     reported_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
     handled_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_members.id"))
