@@ -16,8 +16,8 @@ HALVES = re.compile("[\ud800-\udfff]")
 EXPECTS = [
     "what_matters", "better_week", "strengths", "network", "about", "place", "access_needs",
     "confirm_summary", "choose_service", "next_step", "name", "contact", "contact_safe",
-    "best_time", "consent_store", "consent_share", "safe_now", "anything_else", "feedback",
-    "nothing",
+    "best_time", "consent_store", "consent_share", "safe_now", "safe_way", "anything_else",
+    "feedback", "nothing",
 ]  # fmt: skip
 """What the assistant is asking. Described, not enforced: a new key must not break a turn."""
 

@@ -22,6 +22,7 @@ from referrals.hours import (
 from referrals.introductions import ask_group
 from referrals.promises import make_promise, open_promises
 from referrals.queue import URGENCY, Reasons, open_referral
+from referrals.safe_contact import way_of
 
 CHECK_IN_AFTER = timedelta(days=3)
 """First check-in after an introduction or details; design: 3, 14 and 28 days."""
@@ -31,7 +32,7 @@ SHORT_END = 3
 
 QUESTIONS_OF_A_NEED = (
     "what_matters", "confirm_summary", "choose_service", "next_step", "anything_else",
-    "consent_share", "safe_now",
+    "consent_share", "safe_now", "safe_way",
 )  # fmt: skip
 """What a further need opens again. Who they are, where, and who is around stay known."""
 
@@ -107,8 +108,15 @@ def _promise_call(journey: Journey) -> None:
         journey.session, conversation=journey.conversation, why=why, at=journey.at,
         patch=_patch(journey),
     )  # fmt: skip
-    kind = "call" if journey.contact else "read"  # no number: nobody can promise to ring
-    _promise(journey, promise_in_words(kind), due, f"utter_promise_{kind}", referral.id)
+    kind = "call" if _may_be_called(journey) else "read"  # nobody can promise to ring
+    response = f"utter_promise_safe_{kind}" if journey.hold else f"utter_promise_{kind}"
+    _promise(journey, promise_in_words(kind), due, response, referral.id)
+
+
+def _may_be_called(journey: Journey) -> bool:
+    """Tell whether there is a way to get in touch, and nothing said against it."""
+    hold = journey.hold
+    return journey.contact is not None and (hold is None or way_of(hold).is_any)
 
 
 def _introduce(journey: Journey) -> None:

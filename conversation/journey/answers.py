@@ -31,6 +31,7 @@ ANSWERS: dict[str, Answer] = {
     "best_time": contact_answers.hear_best_time,
     "consent_share": contact_answers.hear_consent_to_share,
     "safe_now": safety_answers.hear_safe_now,
+    "safe_way": safety_answers.hear_safe_way,
     "anything_else": agreeing.hear_anything_else,
     "feedback": agreeing.hear_feedback,
 }

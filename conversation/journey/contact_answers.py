@@ -12,6 +12,7 @@ from language.when import read_time
 from language.yes_no import read_yes_no
 from people.consent import SHARE, STORE, record_consent
 from people.contact import EMAIL, LANDLINE, MOBILE, add_contact, person_of, withdraw_contact
+from referrals.safe_contact import SafeWay, give_safe_way, mark_numbers, way_of
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 MAY_BE_NAMES = frozenset({"tell_person", "tell_network", "greet"})
@@ -44,7 +45,7 @@ def hear_name(journey: Journey) -> None:
         return
     if name:
         person_of(journey.session, journey.conversation, at=journey.at).name = name[:200]
-    _take_number(journey)
+    take_number(journey)
     _go_on(journey, "name")
 
 
@@ -58,7 +59,7 @@ def _bare_name(journey: Journey) -> str | None:
 
 def hear_contact(journey: Journey) -> None:
     """Take a telephone number or an e-mail address; ask again once, then a person helps."""
-    if _take_number(journey) or journey.heard.intent in ("skip", "deny"):
+    if take_number(journey) or journey.heard.intent in ("skip", "deny"):
         _go_on(journey, "contact")
         if journey.contact is None:
             journey.say("utter_no_contact")
@@ -70,13 +71,14 @@ def hear_contact_safe(journey: Journey) -> None:
     """Keep what is safe. No means: do not use it, and ask for another way once."""
     answer = _yes_no(journey)
     point = journey.contact
-    if _take_number(journey) and journey.contact is not point:
+    if take_number(journey) and journey.contact is not point:
         return  # another number was given: ask about that one
     if answer is None:
         not_understood(journey, "utter_yes_or_no")
         return
     if point is not None:
         point.safe_to_text = point.safe_to_leave_message = answer
+    _end_hold(journey, is_safe=answer)
     if answer:
         _go_on(journey, "contact_safe")
     elif journey.working.get("unsafe_contact"):
@@ -107,6 +109,16 @@ def hear_consent_to_share(journey: Journey) -> None:
     _go_on(journey, "consent_share")
 
 
+def _end_hold(journey: Journey, *, is_safe: bool) -> None:
+    """Take a yes to *is this number safe?* for the safe way that was not said before."""
+    hold = journey.hold
+    if hold is not None and hold.answered_at is None and is_safe:
+        give_safe_way(
+            journey.session, hold, journey.conversation, SafeWay(True, True, True),
+            words=journey.text, message_id=journey.message.id, at=journey.at,
+        )  # fmt: skip
+
+
 def _ask_for_another_way(journey: Journey) -> None:
     """Withdraw a number that is not safe and ask for one that is."""
     point = journey.contact
@@ -117,7 +129,7 @@ def _ask_for_another_way(journey: Journey) -> None:
     journey.say("utter_another_way")
 
 
-def _take_number(journey: Journey) -> bool:
+def take_number(journey: Journey) -> bool:
     """Store the number or address in the message; tell whether there was one."""
     numbers = find_phone_numbers(journey.text)
     addresses = MAIL.findall(journey.text)
@@ -130,13 +142,21 @@ def _take_number(journey: Journey) -> bool:
         journey.session, person, kind=kind, value=value, at=journey.at,
         message_id=journey.message.id,
     )  # fmt: skip
+    _allow_as_told(journey)
     return True
+
+
+def _allow_as_told(journey: Journey) -> None:
+    """Keep beside a new number what was called safe before it was given."""
+    hold = journey.hold
+    if hold is not None and hold.answered_at is not None:
+        mark_numbers(journey.session, journey.conversation, way_of(hold))
 
 
 def _takes_contact(journey: Journey) -> bool:
     """Take a name and a number that come instead of a yes."""
     name = read_name(journey.text)
-    if not _take_number(journey):
+    if not take_number(journey):
         return False
     if name:
         person_of(journey.session, journey.conversation, at=journey.at).name = name[:200]

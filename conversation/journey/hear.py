@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from conversation.journey.agreeing import agree, suggest_lane
 from conversation.journey.answers import read_answer
+from conversation.journey.essentials import offer_essentials
 from conversation.journey.heard import Heard
 from conversation.journey.offers import offer_services
 from conversation.journey.plan import next_question
 from conversation.journey.remembering import remember_everything, remember_long_words
+from conversation.journey.safety_answers import says_safe_way
 from conversation.journey.state import Journey, Step
 from conversation.journey.steering import steer
 from conversation.titles import themes_in_words, whom_in_words
@@ -48,7 +50,10 @@ def _listen(journey: Journey) -> bool:
         remember_long_words(journey)
     if _has_just_been_flagged(journey):
         return True
-    if journey.heard.answered_aside:
+    if offer_essentials(journey):
+        _go_on(journey)
+        return True
+    if journey.heard.answered_aside and not says_safe_way(journey):
         if journey.working.get("called") == journey.message.id:
             _go_on(journey)  # a person was asked for: what they need comes next, not the story
         return True

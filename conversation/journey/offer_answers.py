@@ -8,6 +8,7 @@ from conversation.journey.plan import INTRODUCE, MYSELF, NOTHING, RING
 from conversation.journey.state import Journey, Line
 from conversation.message import Channel, ServiceCard
 from conversation.outbox import queue_text
+from conversation.telling import is_held
 from conversation.titles import detail_words, next_step_titles
 from conversation.words import words
 from language.choice import read_choice
@@ -84,7 +85,13 @@ def _details(offer: dict[str, Any]) -> dict[str, str]:
 def _send_details(journey: Journey, offer: dict[str, Any]) -> None:
     """Text the details to a caller who asks for it; on a page and in a text they are said."""
     point = journey.contact
-    if journey.message.channel != Channel.VOICE or point is None or point.kind != MOBILE:
+    is_call = journey.message.channel == Channel.VOICE
+    if (
+        not is_call
+        or point is None
+        or point.kind != MOBILE
+        or is_held(journey.session, journey.conversation)
+    ):
         _tell_details(journey, offer)
         return
     queue_text(

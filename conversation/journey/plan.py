@@ -20,6 +20,7 @@ class Known:
     is_plain: bool = False
     agreed: bool = False
     has_contact: bool = False
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ QUESTIONS = (
         "something nearby, today",
     ),
     Question("next_step", _in_story, "they choose who does what"),
+    Question(
+        "safe_way",
+        lambda k: _needs_contact(k) and k.is_held,
+        "whoever harms them may read what we send: they say how, before anything else is asked",
+    ),
     Question("consent_store", _asks_before_keeping, "asked before a name or number is kept"),
     Question(
         "name",

@@ -23,8 +23,10 @@ from people.story import (
     withdraw_answers,
     withdraw_kinds,
 )
+from referrals.safe_contact import hold_on
 from storage.tables.conversations import Conversation, Message
 from storage.tables.people import ContactPoint
+from storage.tables.safety import ContactHold
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,11 @@ class Journey:
         points = contacts_of(self.session, self.conversation.person_id)
         return points[-1] if points else None
 
+    @property
+    def hold(self) -> ContactHold | None:
+        """What stands on contact with the resident after suspected abuse."""
+        return hold_on(self.session, self.conversation)
+
     def known(self) -> Known:
         """Return what the plan looks at."""
         story = self.story
@@ -140,7 +147,12 @@ class Journey:
             is_plain=bool(self.working.get("plain")),
             agreed=bool(self.working.get("agreed")),
             has_contact=self.contact is not None,
+            is_held=self.hold is not None,
         )
+
+    def _has_safe_way(self) -> bool:
+        hold = self.hold
+        return hold is not None and hold.answered_at is not None
 
     def _known_otherwise(self, story: Story) -> frozenset[str]:
         """Return the questions whose answers came by the way: nothing is asked twice."""
@@ -151,5 +163,6 @@ class Journey:
             "place": bool(story.last("place")),
             "access_needs": bool(story.values("access_need")),
             "contact": self.contact is not None,
+            "safe_way": self._has_safe_way(),
         }
         return frozenset(key for key, is_told in told.items() if is_told)
