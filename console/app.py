@@ -25,6 +25,8 @@ from console.phone_numbers import national
 from console.promise_pages import promises
 from console.queue_pages import queue
 from console.record_pages import record
+from console.rota_pages import duty_notice, rota
+from console.safe_contact_pages import safe_contact
 from console.security_headers import protect
 from console.team_pages import team
 from console.thread_pages import thread
@@ -32,7 +34,7 @@ from conversation.desk import Desk
 from conversation.message import NoSuchConversation
 from conversation.titles import theme_titles
 from health import health
-from referrals.alert_rows import AlertRow, open_alert_rows
+from referrals.alert_rows import open_alert_rows
 from referrals.errors import (
     AlreadyAnswered,
     AlreadyClaimed,
@@ -43,6 +45,7 @@ from referrals.errors import (
 )
 from referrals.hours import in_words
 from referrals.staff import Role
+from referrals.staff_words import why_in_words
 from settings import Settings
 from storage.live import Listener
 
@@ -50,8 +53,11 @@ log = structlog.get_logger()
 
 BLUEPRINTS = (
     assets, log_in, queue, live, alerts, person, claims, thread, record, promises,
-    introductions, team, accounts,
+    introductions, team, accounts, rota, safe_contact,
 )  # fmt: skip
+
+NO_ALERTS: dict[str, object] = {"open_alerts": [], "duty_notice": None}
+"""For who may not see residents, and before the log-in."""
 
 LARGEST_FORM = 256 * 1024
 """Bytes: the longest note in every alphabet, many times over."""
@@ -103,7 +109,9 @@ def _tell_templates(app: Flask, desk: Desk) -> None:
     app.jinja_env.filters["moment"] = lambda at: in_words(desk.council, at)
     app.jinja_env.filters["number"] = national
     app.jinja_env.filters["local"] = lambda at: at.astimezone(desk.council.zone)
-    app.jinja_env.globals.update(council=desk.council, theme_titles=theme_titles)
+    app.jinja_env.globals.update(
+        council=desk.council, theme_titles=theme_titles, why_in_words=why_in_words
+    )
 
     @app.context_processor
     def _always() -> dict[str, object]:
@@ -112,14 +120,14 @@ def _tell_templates(app: Flask, desk: Desk) -> None:
         return {
             "staff": somebody,
             "opens": lambda endpoint: may_open(endpoint, role),
-            "open_alerts": _alerts() if role in (Role.COORDINATOR, Role.LEAD) else [],
+            **(_alerts() if role in (Role.COORDINATOR, Role.LEAD) else NO_ALERTS),
             "right_now": now(),
         }
 
 
-def _alerts() -> list[AlertRow]:
+def _alerts() -> dict[str, object]:
     with transaction() as session:
-        return open_alert_rows(session)
+        return {"open_alerts": open_alert_rows(session), "duty_notice": duty_notice(session)}
 
 
 def _answer_errors(app: Flask) -> None:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request, stream_w
 
 from console.at_hand import at_hand, now, staff, transaction
 from console.queue_pages import queue_facts
+from console.rota_pages import duty_notice
 from conversation.thread import topic_of
 from referrals.alert_rows import open_alert_rows
 from referrals.alerts import QUEUE_TOPIC
@@ -56,7 +57,11 @@ def queue_part() -> str:
 def alerts_part() -> str:
     """Return the banner of open alerts."""
     with transaction() as session:
-        return render_template("parts/alerts.html", open_alerts=open_alert_rows(session))
+        return render_template(
+            "parts/alerts.html",
+            open_alerts=open_alert_rows(session),
+            duty_notice=duty_notice(session),
+        )
 
 
 @live.get("/people/<uuid:conversation_id>", endpoint="thread")

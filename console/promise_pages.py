@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from console.at_hand import at_hand, now, staff, transaction
 from console.forms import LONGEST_LINE, Problems, read_due, read_text
 from console.person_pages import render_person
+from conversation.promising import Heard, tell_promise
 from referrals.claiming import current_referral
 from referrals.errors import NoSuchReferral
 from referrals.promises import change_due_date, keep_promise, make_promise, read_promise
@@ -28,7 +29,7 @@ def make(conversation_id: uuid.UUID) -> AnyResponse | tuple[str, int]:
         current_referral(session, conversation_id)
         if problems:
             return render_person(session, conversation_id, problems=problems), 422
-        make_promise(
+        promise = make_promise(
             session,
             conversation_id=conversation_id,
             what=what,
@@ -37,7 +38,8 @@ def make(conversation_id: uuid.UUID) -> AnyResponse | tuple[str, int]:
             at=now(),
             by=staff().id,
         )
-    return _done(conversation_id, "promised")
+        heard = _tell(session, promise)
+    return _done(conversation_id, f"promised_{heard}")
 
 
 @promises.post("/<uuid:conversation_id>/promises/<int:promise_id>/keep")
@@ -59,8 +61,14 @@ def change(conversation_id: uuid.UUID, promise_id: int) -> AnyResponse | tuple[s
         promise = _promise(session, conversation_id, promise_id)
         if problems:
             return render_person(session, conversation_id, problems=problems), 422
-        change_due_date(session, promise, due_at=due_at, by=staff().id, at=now())
-    return _done(conversation_id, "promise_moved")
+        moved = change_due_date(session, promise, due_at=due_at, by=staff().id, at=now())
+        heard = _tell(session, moved)
+    return _done(conversation_id, f"promised_{heard}")
+
+
+def _tell(session: Session, promise: Promise) -> Heard:
+    desk = at_hand().desk
+    return tell_promise(session, promise, words=desk.words, council=desk.council, at=now())
 
 
 def _promise(session: Session, conversation_id: uuid.UUID, promise_id: int) -> Promise:

@@ -10,17 +10,19 @@ from sqlalchemy.orm import Session
 
 from people.contact import contacts_of
 from people.story import Story, read_story
+from referrals.alert_told import Told, told_of_all
 from referrals.errors import NoSuchReferral
 from referrals.introductions import introductions_of
 from referrals.notes import notes_of
 from referrals.promises import promises_of
+from referrals.safe_contact import hold_on
+from referrals.staff import staff_names
 from referrals.timeline import Event, looks_at, timeline_of
 from storage.tables.conversations import Conversation, Message
 from storage.tables.outbox import OutgoingText, TextStop
 from storage.tables.people import Consent, ContactPoint, Person
 from storage.tables.referrals import Introduction, Promise, Referral
-from storage.tables.safety import Alert, SafetyFlag
-from storage.tables.staff import StaffMember
+from storage.tables.safety import Alert, ContactHold, SafetyFlag
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ class PersonPage:
     consents: Sequence[Consent]
     transcript: Sequence[Line]
     alerts: Sequence[Alert]
+    told: Mapping[uuid.UUID, Sequence[Told]]
+    names: Mapping[uuid.UUID, str]
+    safe_contact: ContactHold | None
     promises: Sequence[Promise]
     introductions: Sequence[Introduction]
     notes: Sequence[Note]
@@ -93,11 +98,12 @@ def read_person_page(session: Session, conversation_id: uuid.UUID) -> PersonPage
     conversation = session.get(Conversation, conversation_id)
     if conversation is None:
         raise NoSuchReferral
-    names = _staff_names(session)
+    names = staff_names(session)
     referrals = _referrals(session, conversation_id)
     current = next((r for r in referrals if r.closed_at is None), None)
     texts = _texts(session, conversation_id)
     contacts = contacts_of(session, conversation.person_id)
+    alerts = _alerts(session, conversation_id)
     person = session.get(Person, conversation.person_id) if conversation.person_id else None
     return PersonPage(
         conversation=conversation,
@@ -111,7 +117,10 @@ def read_person_page(session: Session, conversation_id: uuid.UUID) -> PersonPage
         stopped_numbers=_stopped(session, conversation, contacts),
         consents=_consents(session, conversation),
         transcript=read_transcript(session, conversation_id),
-        alerts=_alerts(session, conversation_id),
+        alerts=alerts,
+        names=names,
+        told=told_of_all(session, [alert.id for alert in alerts]),
+        safe_contact=hold_on(session, conversation),
         promises=promises_of(session, conversation_id),
         introductions=introductions_of(session, conversation_id),
         notes=[
@@ -126,7 +135,7 @@ def read_person_page(session: Session, conversation_id: uuid.UUID) -> PersonPage
 
 def read_transcript(session: Session, conversation_id: uuid.UUID) -> list[Line]:
     """Return what was said, the oldest first, with flags and delivery."""
-    names = _staff_names(session)
+    names = staff_names(session)
     messages = session.scalars(
         select(Message).where(Message.conversation_id == conversation_id).order_by(Message.id)
     )
@@ -142,10 +151,6 @@ def read_transcript(session: Session, conversation_id: uuid.UUID) -> list[Line]:
         )
         for message in messages
     ]
-
-
-def _staff_names(session: Session) -> dict[uuid.UUID, str]:
-    return dict(session.execute(select(StaffMember.id, StaffMember.name)).all())
 
 
 def _name(names: Mapping[uuid.UUID, str], staff_id: uuid.UUID | None) -> str:

@@ -159,6 +159,11 @@ def all_staff(session: Session) -> list[StaffMember]:
     return list(session.scalars(select(StaffMember).order_by(StaffMember.name, StaffMember.id)))
 
 
+def staff_names(session: Session) -> dict[uuid.UUID, str]:
+    """Return every colleague's name by id."""
+    return dict(session.execute(select(StaffMember.id, StaffMember.name)).all())
+
+
 def check_password(password: str) -> None:
     """Raise BadAccount when a new password is too short or too long."""
     if len(password) < SHORTEST:

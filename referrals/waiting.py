@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from referrals.safe_contact import held_conversations
 from storage.tables.conversations import Conversation
 from storage.tables.people import Person, StoryNote
 from storage.tables.referrals import Promise, Referral
@@ -37,6 +38,7 @@ class QueueRow:
     claimed_by: uuid.UUID | None
     claimed_by_name: str
     has_open_alert: bool
+    is_held: bool
     owner: str
 
 
@@ -53,8 +55,9 @@ def waiting(session: Session, *, at: datetime) -> list[QueueRow]:
     ids = [conversation.id for _, conversation, _, _ in rows]
     themes, due = _themes(session, ids), _due(session, ids)
     alerted = set(_with_open_alert(session, ids))
+    held = held_conversations(session, ids)
     return [
-        _row(referral, conversation, person or "", holder or "", themes, due, alerted, at)
+        _row(referral, conversation, person or "", holder or "", themes, due, alerted, held, at)
         for referral, conversation, person, holder in rows
     ]
 
@@ -67,6 +70,7 @@ def _row(
     themes: Mapping[uuid.UUID, Sequence[str]],
     due: Mapping[uuid.UUID, datetime],
     alerted: set[uuid.UUID],
+    held: set[uuid.UUID],
     at: datetime,
 ) -> QueueRow:
     due_at = due.get(conversation.id)
@@ -89,6 +93,7 @@ def _row(
         claimed_by=referral.claimed_by,
         claimed_by_name=holder,
         has_open_alert=conversation.id in alerted,
+        is_held=conversation.id in held,
         owner=conversation.owner,
     )
 

@@ -33,6 +33,7 @@ WORDS = Words(
     {
         "utter_coordinator_joined": [{"text": "A person is with you now."}],
         "utter_coordinator_left": [{"text": "The person has left. I am here again."}],
+        "utter_promise_by_person": [{"text": "From our team: {what}, by {by}. {who} promised it."}],
         "utter_closed": [{"text": "This is finished. Your reference is {reference}."}],
     }
 )

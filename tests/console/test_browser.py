@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from conversation.alerting import take_due_steps
+from council import council
 from directory.load import load_directory
 from directory.load_places import load_places
 from referrals.claiming import claim
+from referrals.safe_contact import hold_contact
 from settings import ROOT
 from storage.engine import Sessions
 from storage.live import tell
@@ -150,7 +153,9 @@ def test_an_alert_is_on_every_open_page_within_five_seconds(
     expect(banner).to_be_visible(timeout=5000)
     assert tab.title().startswith("(1 alert)")
     tab.get_by_role("button", name="Take it up").first.click()
-    expect(tab.get_by_role("alert")).to_contain_text("Sam Okafor has taken it up")
+    expect(tab.get_by_role("alert")).to_be_empty()
+    taken = tab.get_by_role("region", name="Alerts that are taken up")
+    expect(taken).to_contain_text("Sam Okafor has taken it up")
 
 
 def test_the_queue_changes_by_itself_and_says_so_politely(
@@ -227,3 +232,48 @@ def test_a_log_in_that_ended_leads_back_to_the_form_by_itself(
         sam = scene.colleague(session, clock(), "Tess Lind")
         claim(session, edith.id, by=sam.id, at=clock())
     tab.wait_for_url("**/log-in", timeout=5000)
+
+
+def test_the_rota_and_the_drill_are_accessible(
+    tab: Page, address: str, staffed: Sessions, now: datetime
+) -> None:
+    logs_in(tab, address, "lee")
+    tab.goto(f"{address}/rota/")
+    is_accessible(tab, "rota-empty")
+    tab.get_by_label("What for").select_option("On duty")
+    tab.get_by_role("button", name="Put on the rota").click()
+    is_accessible(tab, "rota-refused")
+    tab.get_by_label("What for").select_option("On duty")
+    tab.get_by_label("Colleague").select_option("Sam Okafor")
+    tab.get_by_label("Mobile number").last.fill("07700 900301")
+    tab.get_by_role("button", name="Put on the rota").click()
+    tab.get_by_text("Change Sam Okafor").click()
+    for day in ("Monday", "Tuesday"):
+        tab.get_by_label(day).check()
+    tab.get_by_role("button", name="Add hours for Sam Okafor").click()
+    expect(tab.get_by_text("Tuesday 09:00 to 17:00")).to_be_visible()
+    tab.get_by_text("Change Sam Okafor").click()
+    is_accessible(tab, "rota")
+    tab.get_by_role("button", name="Start a DRILL").click()
+    is_accessible(tab, "drill")
+    tab.get_by_role("button", name="Take the DRILL up").click()
+    is_accessible(tab, "drill-taken")
+
+
+def test_a_page_with_danger_and_held_contact_is_accessible(
+    tab: Page, address: str, edith: Referral, staffed: Sessions, now: datetime
+) -> None:
+    with staffed.begin() as session:
+        thread = session.get_one(Conversation, edith.conversation_id)
+        alert = scene.alert(session, thread, scene.says(session, thread, "he hits me", now), now)
+        hold_contact(session, thread.id, categories=["domestic_abuse"], at=now)
+        take_due_steps(
+            session, alert.id, council=council(), console="https://console.example.org", at=now
+        )
+    logs_in(tab, address)
+    tab.goto(f"{address}/people/{edith.conversation_id}")
+    tab.get_by_text("Write down what is safe").click()
+    is_accessible(tab, "person-held")
+    tab.get_by_role("button", name="Keep what is safe").click()
+    is_accessible(tab, "person-held-refused")
+    expect(tab.get_by_text("Nobody is on the rota now")).to_be_visible()

@@ -208,7 +208,10 @@ def test_an_alert_is_on_every_page_until_it_is_dealt_with(
     for path in ("/queue", page, "/live/alerts"):
         assert "Says that their chest hurts." in browser.opens(path)
     browser.sends(f"/alerts/{alert.id}/acknowledge", on="/queue")
-    assert "Sam Okafor has taken it up." in browser.opens("/live/alerts")
+    folded = browser.opens("/live/alerts")
+    assert "1 alert is taken up" in folded
+    assert "Sam Okafor has taken it up" in folded
+    assert "data-unheard" not in folded
     browser.sends(f"/alerts/{alert.id}/handle", 422, on=page)
     note: dict[str, Any] = {"alert-note": "Ambulance is there."}
     browser.sends(f"/alerts/{alert.id}/handle", on=page, **note)

@@ -141,6 +141,9 @@ def test_an_unsigned_post_in_twilios_name_is_refused(public: Flask, endpoint: st
     assert answer.status_code == 403
 
 
+NUMBERED = ("promise_id", "duty_id", "shift_id", "off_id")
+
+
 def _pages(console: Flask) -> Iterator[tuple[str, str]]:
     ids = {"conversation_id", "alert_id", "staff_id", "introduction_id"}
     values = dict.fromkeys(ids, "00000000-0000-4000-8000-000000000000")
@@ -148,7 +151,7 @@ def _pages(console: Flask) -> Iterator[tuple[str, str]]:
         if rule.endpoint in WITHOUT_LOG_IN:
             continue
         path = rule.rule
-        for name, value in {**values, "promise_id": "1"}.items():
+        for name, value in {**values, **dict.fromkeys(NUMBERED, "1")}.items():
             for kind in ("uuid", "int"):
                 path = path.replace(f"<{kind}:{name}>", value)
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
