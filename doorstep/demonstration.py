@@ -10,11 +10,15 @@ from pathlib import Path
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from council import WEEKDAYS, Council
 from directory.load import LoadReport, load_directory
 from directory.load_places import load_places
-from referrals.staff import Role, add_staff
+from referrals.rota import Part
+from referrals.rota_rows import add_shifts, add_to_rota
+from referrals.staff import COMMAND_LINE, Role, add_staff, all_staff
 from settings import Settings
 from storage.tables.directory import PlaceRow, Service
+from storage.tables.rota import DutyPerson
 from storage.tables.staff import StaffMember
 
 LOG_INS = "demo-login"
@@ -37,6 +41,14 @@ COORDINATORS = (
 )
 
 
+ON_ROTA = (
+    ("Sam Okoro", Part.DUTY, "+447700900801"),
+    ("Jo Whitfield", Part.LEAD, "+447700900802"),
+    ("Harbourside out-of-hours team", Part.OUT_OF_HOURS, "+447700900803"),
+)
+"""Who is told of danger in the demonstration; the numbers belong to nobody (Ofcom)."""
+
+
 def load_demonstration(session: Session, settings: Settings, *, at: datetime) -> list[LoadReport]:
     """Load services and places where there are none; what is there is left alone."""
     reports = []
@@ -45,6 +57,34 @@ def load_demonstration(session: Session, settings: Settings, *, at: datetime) ->
     if not session.scalar(select(exists().where(Service.id.is_not(None)))):
         reports.append(load_directory(session, settings.directory_source, at=at))
     return reports
+
+
+def make_demonstration_rota(session: Session, *, council: Council, at: datetime) -> None:
+    """Put the demonstration's accounts on the rota; one that stands is left alone."""
+    members = {member.name: member for member in all_staff(session)}
+    if session.scalar(select(exists().where(DutyPerson.id.is_not(None)))) or not members:
+        return
+    for name, part, mobile in ON_ROTA:
+        member = members.get(name)
+        if member is None and part is not Part.OUT_OF_HOURS:
+            continue
+        one = add_to_rota(
+            session, part=part, name=name, staff_id=member.id if member else None, mobile=mobile,
+            email=member.email if member else "", by=COMMAND_LINE, at=at,
+        )  # fmt: skip
+        if part is not Part.OUT_OF_HOURS:
+            _give_hours(session, one.id, council, at)
+
+
+def _give_hours(session: Session, person_id: int, council: Council, at: datetime) -> None:
+    """Let somebody be on duty in all of the council's hours."""
+    for number, day in enumerate(WEEKDAYS):
+        hours = council.coordinators.hours.get(day)
+        if hours:
+            add_shifts(
+                session, person_id, weekdays=[number], begins=hours.opens, ends=hours.closes,
+                by=COMMAND_LINE, at=at,
+            )  # fmt: skip
 
 
 def demonstration_log_ins(session: Session, var: Path, *, at: datetime) -> list[LogIn]:

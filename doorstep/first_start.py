@@ -5,8 +5,14 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 
 from conversation.desk import utc_now
+from council import council
 from directory.load import LoadReport
-from doorstep.demonstration import LogIn, demonstration_log_ins, load_demonstration
+from doorstep.demonstration import (
+    LogIn,
+    demonstration_log_ins,
+    load_demonstration,
+    make_demonstration_rota,
+)
 from doorstep.problems import CannotGoOn
 from settings import Settings
 from storage.engine import Sessions
@@ -30,7 +36,9 @@ def prepare(sessions: Sessions, settings: Settings, *, tell: Tell, demo: bool) -
     with sessions.begin() as session:
         for report in load_demonstration(session, settings, at=utc_now()):
             tell(_told(report))
-        return demonstration_log_ins(session, settings.doorstep_var, at=utc_now())
+        log_ins = demonstration_log_ins(session, settings.doorstep_var, at=utc_now())
+        make_demonstration_rota(session, council=council(), at=utc_now())
+        return log_ins
 
 
 def _told(report: LoadReport) -> str:
