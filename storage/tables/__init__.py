@@ -11,4 +11,5 @@ from storage.tables import (  # noqa: F401
     rota,
     safety,
     staff,
+    understanding,
 )
