@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from telephony.pace import SECONDS_A_PROMPT, seconds_to_say
+
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+?(?=[.,;:!?)]*(?:\s|$))", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]")
 TELEPHONE = re.compile(r"(?<![\w+£.])(?:1800[12] )?(?:\+44 ?|0)\d(?:[ -]?\d){6,10}(?!\w)")
@@ -15,6 +17,9 @@ REFERENCE = re.compile(r"\b[A-Z0-9]{3}-[A-Z0-9]{3}\b")
 POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
+CUTS = (re.compile(r"[,;:]\s+(?!\d\b)"), re.compile(r"\s+(?!\d\b)"))
+"""Where a long sentence may be parted: at a comma, else a space, never within a spelt number."""
+
 SENTENCES_A_BREATH = 2
 """Sentences said before a short pause; more at once are not kept in mind."""
 
@@ -25,7 +30,7 @@ def speakable(text: str, *, web_address: str) -> str:
     text = BRACKETS.sub(lambda found: f", {found[1].strip()}," if found[1].strip() else "", text)
     for pattern in (REFERENCE, POSTCODE, TELEPHONE, SHORT_NUMBER):
         text = pattern.sub(lambda found: by_digits(found[0]), text)
-    text = "".join(character for character in text if not _is_unspoken(character))
+    text = "".join(character for character in text if not is_unspoken(character))
     text = re.sub(r"[ \t]+", " ", text)
     text = re.sub(r"(?<=[.!?])\s*,", "", text)
     return re.sub(r"\s*,(?:\s*,)*(\s*[.!?])?", lambda c: (c[1] or ",").strip(), text).strip(" ,")
@@ -53,15 +58,31 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def breaths(parts: Iterable[str]) -> tuple[str, ...]:
-    """Join sentences two by two: each result is said in one go."""
-    whole = tuple(parts)
-    return tuple(
-        " ".join(whole[start : start + SENTENCES_A_BREATH])
-        for start in range(0, len(whole), SENTENCES_A_BREATH)
-    )
+    """Join sentences two by two: each result is said in one go, and in ten seconds at most."""
+    done: list[str] = []
+    held = 0
+    for part in (short for whole in parts for short in _bearable(whole)):
+        joined = f"{done[-1]} {part}" if done else part
+        if 0 < held < SENTENCES_A_BREATH and seconds_to_say(joined) <= SECONDS_A_PROMPT:
+            done[-1], held = joined, held + 1
+        else:
+            done, held = [*done, part], 1
+    return tuple(done)
 
 
-def _is_unspoken(character: str) -> bool:
+def _bearable(sentence: str) -> tuple[str, ...]:
+    """Part a sentence that takes longer than ten seconds: at a comma, else between words."""
+    if seconds_to_say(sentence) <= SECONDS_A_PROMPT:
+        return (sentence,)
+    for cut in CUTS:
+        ends = [found.end() for found in cut.finditer(sentence)]
+        fitting = [end for end in ends if seconds_to_say(sentence[:end]) <= SECONDS_A_PROMPT]
+        if fitting:
+            return (sentence[: fitting[-1]].strip(), *_bearable(sentence[fitting[-1] :].strip()))
+    return (sentence,)
+
+
+def is_unspoken(character: str) -> bool:
     """Tell emoji, arrows, bullets and their joiners: a voice reads out their names."""
     return (
         unicodedata.category(character) in {"So", "Sk", "Cf", "Cs", "Co"} or character in "*_#<>|•"

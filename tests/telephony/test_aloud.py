@@ -3,6 +3,7 @@
 import pytest
 
 from telephony.aloud import breaths, sentences, speakable
+from telephony.pace import seconds_to_say
 
 
 def aloud(text: str) -> str:
@@ -51,3 +52,29 @@ def test_no_more_than_two_sentences_are_said_in_one_go() -> None:
     whole = sentences("One. Two! Three? Four\nFive.")
     assert whole == ("One.", "Two!", "Three?", "Four", "Five.")
     assert breaths(whole) == ("One. Two!", "Three? Four", "Five.")
+
+
+def test_no_breath_is_longer_than_ten_seconds_and_no_word_is_lost() -> None:
+    long = (
+        "You can ring them on any weekday between nine in the morning and five in the afternoon, "
+        "or you can go there and ask at the desk by the door, where somebody will help you, "
+        "and on Saturdays they open for the morning."
+    )
+    short = "It is free."
+    said = breaths((long, short))
+    assert " ".join(said) == f"{long} {short}"
+    assert len(said) > 1
+    assert all(seconds_to_say(one) <= 10 for one in said)
+    assert said[0].endswith(",")
+
+
+def test_a_spelt_number_is_never_parted() -> None:
+    number = "0 1 6 3 2, 9 6 0, 0 0 1"
+    words = "please ring us again tomorrow or on any other day on this number which is "
+    said = breaths((words + number + ".",))
+    assert any(number in one for one in said)
+
+
+def test_two_long_sentences_are_said_one_by_one() -> None:
+    one = " ".join(["word"] * 20) + "."
+    assert breaths((one, one)) == (one, one)
