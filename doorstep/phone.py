@@ -23,7 +23,7 @@ def phone(mode: str, number: str, withheld: bool, port: int | None) -> None:
 
     from doorstep.own_secrets import settle
     from settings import settings
-    from telephony.phone_command import open_handset, run_phone
+    from telephony.rehearsal.phone_command import open_handset, run_phone
 
     settle(os.environ)
     handset = open_handset(settings(), number=number)

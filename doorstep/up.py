@@ -92,7 +92,7 @@ def _stand_in(given: Settings) -> Iterator[None]:
     """Take the simulated account's texts in place of Twilio."""
     from doorstep.own_secrets import SIMULATED_ACCOUNT
     from event_log import keep_log
-    from telephony.twilio_stand_in import TwilioStandIn
+    from telephony.rehearsal.twilio_stand_in import TwilioStandIn
 
     if given.twilio_account_sid != SIMULATED_ACCOUNT:
         yield

@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 
 from language.segments import segments
-from telephony.call import Call
-from telephony.handset import Handset
+from telephony.rehearsal.call import Call
+from telephony.rehearsal.handset import Handset
 from tests.journeys.live import Live, listening
 from tests.journeys.town import until
 

@@ -3,7 +3,7 @@
 import pytest
 
 from conversation.outbox import is_stopped
-from telephony.handset import new_sid
+from telephony.rehearsal.carrier import new_sid
 from tests.journeys.records import Records
 from tests.journeys.residents import Texts
 from tests.journeys.town import Town

@@ -24,7 +24,7 @@ from doorstep.running.program import Program, Running
 from settings import ROOT, Settings
 from storage.embedded import embedded_postgres
 from storage.engine import Sessions, make_engine, make_sessions
-from telephony.twilio_stand_in import TwilioStandIn
+from telephony.rehearsal.twilio_stand_in import TwilioStandIn
 
 PARTS = ("bot", "actions", "public", "console", "worker")
 PORTS = ("public_port", "console_port", "bot_port", "actions_port", "stand_in_port")

@@ -7,7 +7,7 @@ from itertools import count
 import httpx
 import pytest
 
-from telephony.handset import Handset
+from telephony.rehearsal.handset import Handset
 from tests.journeys.coordinator import Coordinator, open_console
 from tests.journeys.records import Records
 from tests.journeys.residents import Browser, Caller, Texts, WebChat

@@ -19,7 +19,7 @@ from settings import Settings
 from storage.engine import Sessions
 from storage.tables.conversations import Conversation
 from telephony.blueprint import telephony
-from telephony.handset import Handset
+from telephony.rehearsal.handset import Handset
 
 TOKEN = "a token for tests"
 NUMBER = "+447700900123"

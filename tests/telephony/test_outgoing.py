@@ -23,7 +23,7 @@ from storage.engine import Sessions
 from storage.tables.conversations import Conversation
 from storage.tables.outbox import OutgoingText
 from telephony.outgoing import STATUS_PATH, Line, give_up_stuck, open_line, send_text
-from telephony.twilio_stand_in import Fault, TwilioStandIn
+from telephony.rehearsal.twilio_stand_in import Fault, TwilioStandIn
 from tests.telephony.line import TOKEN, open_test_line
 
 ACCOUNT = "AC00000000000000000000000000000000"

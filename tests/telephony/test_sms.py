@@ -14,7 +14,7 @@ from conversation.words import words
 from language.segments import segments
 from storage.tables.conversations import Conversation, Message
 from storage.tables.outbox import OutgoingText
-from telephony.handset import new_sid
+from telephony.rehearsal.carrier import new_sid
 from tests.telephony.line import NUMBER, Line
 
 LONG = "There is a lunch club on Mondays in the chapel hall. " * 12

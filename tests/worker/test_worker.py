@@ -24,7 +24,7 @@ from storage.tables.outbox import OutgoingText
 from storage.tables.referrals import AuditLine, CheckIn, Promise
 from storage.tables.safety import Alert
 from telephony.outgoing import open_line
-from telephony.twilio_stand_in import TwilioStandIn
+from telephony.rehearsal.twilio_stand_in import TwilioStandIn
 from tests.telephony.line import ScriptedBot
 from worker.check_ins import ask_due
 from worker.jobs import make_app

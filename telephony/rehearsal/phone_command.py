@@ -8,8 +8,9 @@ from typing import IO
 import httpx
 
 from settings import Settings
-from telephony.call import Call, NotListening
-from telephony.handset import Handset, LineBroken
+from telephony.rehearsal.call import Call, NotListening
+from telephony.rehearsal.carrier import LineBroken
+from telephony.rehearsal.handset import Handset
 
 NUMBER = "+447700900123"
 """The handset's number unless one is given; from Ofcom's range for drama."""

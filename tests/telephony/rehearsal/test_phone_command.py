@@ -2,7 +2,7 @@
 
 import io
 
-from telephony.phone_command import run_phone
+from telephony.rehearsal.phone_command import run_phone
 from tests.telephony.line import Line
 
 
