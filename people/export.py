@@ -13,7 +13,7 @@ from storage.tables.conversations import Conversation, Message
 from storage.tables.outbox import OutgoingText
 from storage.tables.people import Consent, ContactPoint, NetworkMember, Person, StoryNote
 from storage.tables.referrals import CheckIn, Introduction, Promise, Referral, ReferralNote
-from storage.tables.safety import Alert, SafetyFlag
+from storage.tables.safety import Alert, ContactHold, SafetyFlag
 
 Row = dict[str, Any]
 
@@ -23,6 +23,7 @@ OF_A_CONVERSATION: dict[str, type[Base]] = {
     "network": NetworkMember,
     "safety": SafetyFlag,
     "alerts": Alert,
+    "safe_contact": ContactHold,
     "referrals": Referral,
     "promises": Promise,
     "introductions": Introduction,

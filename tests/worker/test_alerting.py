@@ -18,9 +18,10 @@ from referrals.staff import Role
 from storage.live import Listener
 from storage.tables.outbox import OutgoingText
 from storage.tables.safety import Alert
+from telephony.rehearsal.twilio_stand_in import TwilioStandIn
 from tests.referrals import scene
 from tests.worker.post_office import PostOffice, serving
-from tests.worker.test_worker import TwilioStandIn, place, run_jobs, twilio
+from tests.worker.test_worker import place, run_jobs, twilio
 from worker.alerting import sweep_alerts, tell_of_alert
 from worker.notices import Notices
 from worker.workplace import Workplace
