@@ -16,6 +16,7 @@ from console.account_pages import accounts
 from console.alert_pages import alerts
 from console.assets import assets
 from console.at_hand import AtHand, now, put_at_hand, staff_or_none, transaction
+from console.call_pages import calls
 from console.claim_pages import claims
 from console.introduction_pages import introductions
 from console.live_pages import live
@@ -29,6 +30,7 @@ from console.rota_pages import duty_notice, rota
 from console.safe_contact_pages import safe_contact
 from console.security_headers import protect
 from console.team_pages import team
+from console.theme_pages import themes
 from console.thread_pages import thread
 from conversation.desk import Desk
 from conversation.message import NoSuchConversation
@@ -53,7 +55,7 @@ log = structlog.get_logger()
 
 BLUEPRINTS = (
     assets, log_in, queue, live, alerts, person, claims, thread, record, promises,
-    introductions, team, accounts, rota, safe_contact,
+    introductions, team, accounts, rota, safe_contact, calls, themes,
 )  # fmt: skip
 
 NO_ALERTS: dict[str, object] = {"open_alerts": [], "duty_notice": None}

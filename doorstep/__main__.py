@@ -19,6 +19,7 @@ COMMANDS = {
     "user": "doorstep.user:user",
     "report": "doorstep.report:report",
     "drill": "doorstep.drill:drill",
+    "corrections": "doorstep.corrections:corrections",
     "export": "doorstep.export:export",
     "erase": "doorstep.erase:erase",
     "backup": "doorstep.backup:backup",

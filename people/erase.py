@@ -3,13 +3,16 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.orm import Session
 
+from storage.tables.calls import RecordedMessage
 from storage.tables.conversations import Conversation, Message
+from storage.tables.directory import DirectoryReport
 from storage.tables.outbox import OutgoingText
 from storage.tables.people import Consent, ContactPoint, NetworkMember, Person, StoryNote
 from storage.tables.safety import ContactHold, SafetyFlag
+from storage.tables.understanding import ThemeCorrection
 
 ERASED = "[erased]"
 """What stands where words were: erased at the resident's wish, or a year after they last wrote."""
@@ -23,6 +26,7 @@ def erase_conversation(session: Session, conversation: Conversation, *, at: date
     """
     _erase_words(session, conversation.id)
     _erase_texts(session, conversation.id)
+    _erase_recordings(session, conversation.id)
     if conversation.person_id is not None:
         _erase_person(session, conversation.person_id, at)
     conversation.person_id = None
@@ -44,7 +48,12 @@ def _erase_words(session: Session, conversation_id: uuid.UUID) -> None:
         .where(ContactHold.conversation_id == conversation_id)
         .values(words=None, best_time=None, pretext=None, lift_reason=None)
     )
-    for table in (StoryNote, NetworkMember):
+    session.execute(
+        update(DirectoryReport)
+        .where(DirectoryReport.conversation_id == conversation_id)
+        .values(words=None, reporter=None)
+    )
+    for table in (StoryNote, NetworkMember, ThemeCorrection):
         session.execute(delete(table).where(table.conversation_id == conversation_id))
 
 
@@ -53,6 +62,16 @@ def _erase_texts(session: Session, conversation_id: uuid.UUID) -> None:
         update(OutgoingText)
         .where(OutgoingText.conversation_id == conversation_id)
         .values(text=ERASED, number="")
+    )
+
+
+def _erase_recordings(session: Session, conversation_id: uuid.UUID) -> None:
+    """Delete the sound here; the worker deletes what still lies at Twilio, by its id."""
+    still_there = RecordedMessage.state.in_(("waiting", "stored", "failed"))
+    session.execute(
+        update(RecordedMessage)
+        .where(RecordedMessage.conversation_id == conversation_id)
+        .values(audio=None, state=case((still_there, "erased"), else_="gone"))
     )
 
 

@@ -9,6 +9,10 @@ class NoSuchReferral(ReferralError):
     """No referral, promise, alert or conversation has this id."""
 
 
+class NoSuchNote(ReferralError):
+    """No theme or message of a resident has this id, or it was put right meanwhile."""
+
+
 class AlreadyClaimed(ReferralError):
     """Somebody else was faster; ``name`` says who, so that two people do not ring one resident."""
 

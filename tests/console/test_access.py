@@ -59,6 +59,8 @@ WHO: dict[str, Who] = {
     "thread.reply": WORKS_WITH_RESIDENTS,
     "record.note": WORKS_WITH_RESIDENTS,
     "record.close": WORKS_WITH_RESIDENTS,
+    "themes.correct": WORKS_WITH_RESIDENTS,
+    "themes.add": WORKS_WITH_RESIDENTS,
     "promises.make": WORKS_WITH_RESIDENTS,
     "promises.keep": WORKS_WITH_RESIDENTS,
     "promises.change": WORKS_WITH_RESIDENTS,
