@@ -1,0 +1,1 @@
+"""Reads feeds of services as publishers really give them: packages, shapes, pages, dirt."""
