@@ -1,54 +1,26 @@
 """Mends one record of Open Referral UK v3 as a whole, into the document that is served."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from directory.errors import RefusedRecord
-from directory.mending import (
-    mend_age,
-    mend_date,
-    mend_moment,
-    mend_number,
-    mend_postcode,
-    mend_text,
-    mend_time,
-    mend_url,
-    mend_uuid,
-    needed,
-)
+from directory.feeds.hours import split_schedule
+from directory.feeds.mends import Mends
+from directory.feeds.parts import shape_part
+from directory.feeds.statuses import status_of
+from directory.feeds.values import MENDS, SINGLE, Around, mend_value
+from directory.feeds.version_1 import as_version_3
+from directory.mending import is_blank, mend_text, mend_uuid, needed
+from directory.mending import is_on_the_map as is_on_the_map
 from directory.phones import mend_phone
-from directory.private import public_contact, public_email
+from directory.private import emails_in, public_members
 
 Document = dict[str, Any]
 
-STATUSES = frozenset({"active", "inactive", "defunct", "temporarily closed"})
 LONGEST_NAME = 300
 DEEPEST = 12
-
-_MENDS: dict[str, Callable[[Any], Any]] = {
-    "url": mend_url,
-    "website": mend_url,
-    "uri": mend_url,
-    "term_uri": mend_url,
-    "schedule_link": mend_url,
-    "logo": mend_url,
-    "assured_date": mend_date,
-    "valid_from": mend_date,
-    "valid_to": mend_date,
-    "dtstart": mend_date,
-    "last_modified": mend_moment,
-    "opens_at": mend_time,
-    "closes_at": mend_time,
-    "latitude": mend_number,
-    "longitude": mend_number,
-    "amount": mend_number,
-    "interval": mend_number,
-    "minimum_age": mend_age,
-    "maximum_age": mend_age,
-    "number": mend_phone,
-    "attention": lambda _: None,  # always a person's name
-}
-"""How a member is mended, by its name; all else is text."""
 
 _LISTS = frozenset(
     ("schedules", "service_areas", "service_at_locations", "languages", "funding", "cost_options")
@@ -58,41 +30,30 @@ _LISTS = frozenset(
 
 _OBJECTS = frozenset({"organization", "location", "taxonomy_term"})
 
-_SINGLE = frozenset(
-    ("name", "description", "status", "fees", "alert", "application_process", "wait_time")
-    + ("eligibility_description", "accreditations", "option", "amount_description", "currency")
-    + ("address_1", "city", "region", "state_province", "country", "freq", "code", "taxonomy")
-    + ("service_area", "extent", "title", "notes", "alternate_name", "details", "value")
-)
-"""Members that are one text each; a list or an object in their place is a mistake."""
 
-_LINKS = frozenset({"link_id", "taxonomy_term_id", "location_id", "contact_id"})
-
-_NEEDS: dict[str, tuple[str, ...]] = {
-    "phones": ("number",),
-    "addresses": ("address_1", "city", "state_province", "postal_code", "country", "address_type"),
-    "location": ("location_type",),
-    "organization": ("name", "description"),
-    "taxonomy_term": ("name", "description"),
-    "contacts": ("phones|name|title",),
-    "organization_identifiers": ("identifier_type", "identifier"),
-}
-"""What the published schema, or plain sense, requires of a part; a part without it goes."""
-
-
-def mend_service(raw: Any, *, source: str) -> Document:
+def mend_service(raw: Any, *, source: str, mends: Mends | None = None) -> Document:
     """Return the service as it may be served: right types, no blanks, nobody's private name.
 
-    Raises RefusedRecord where it has no id or no name, or is no record at all.
+    ``mends`` is added to: how often each kind of thing was mended or left out. Raises
+    RefusedRecord where it has no id or no name, or is no record at all.
     """
     if not isinstance(raw, dict):
-        raise RefusedRecord("It is not a record but a bare value.")
-    needed(mend_uuid(raw.get("id"), of=source), "id")
-    name = needed(mend_text(raw.get("name")), "name")
-    document = _mend_object(raw, source=source, names=_names(raw), depth=0)
+        raise RefusedRecord(
+            "It is not a record but a bare value. Ask whoever publishes the feed to take it out."
+        )
+    shaped = as_version_3(raw)
+    has_id = mend_text(shaped.get("id")) is not None
+    service_id = needed(mend_uuid(shaped["id"], of=source) if has_id else None, "id")
+    name = needed(mend_text(shaped.get("name")), "name")
+    around = Around(source, service_id, _names(shaped), Counter() if mends is None else mends)
+    if shaped != raw:
+        around.mends["old_shape"] += 1
+    _move_number(shaped, around)
+    document = _mend_object(shaped, around, depth=0)
     document["name"] = name[:LONGEST_NAME]
-    status = (mend_text(raw.get("status")) or "active").lower()
-    document["status"] = status if status in STATUSES else "inactive"
+    document["status"] = status_of(mend_text(shaped.get("status")))
+    if "organization" not in document:
+        document["organization"] = _own_organisation(document, around)
     return _tie(document)
 
 
@@ -100,17 +61,26 @@ def mend_organisation(raw: Any, *, source: str) -> Document | None:
     """Return an organisation's record as it may be served, or None where it has no id or name."""
     if not isinstance(raw, dict):
         return None
-    part = _mend_part("organization", raw, source=source, names=_names(raw), depth=1)
+    around = Around(source, "organization", _names(raw), Counter())
+    part = _mend_part("organization", raw, around, depth=1)
     return part if isinstance(part, dict) else None
 
 
-def mend_listed(raw: Any, *, source: str) -> Document | None:
-    """Return a taxonomy or a term as it may be served, or None where it has no id or name."""
+def mend_listed(raw: Any, *, source: str, kind: str = "terms") -> Document | None:
+    """Return a taxonomy or a term as it may be served, or None where it has no id or name.
+
+    ``kind`` is "terms" or "taxonomies".
+    """
     if not isinstance(raw, dict):
         return None
-    document = _mend_object(raw, source=source, names=(), depth=0)
+    around = Around(source, kind, (), Counter())
+    document = _mend_object(raw, around, depth=0, kind=kind)
+    if is_blank(raw.get("id")) and "name" in document:
+        document["id"] = around.made_id(document, kind)
     if "id" not in document or "name" not in document:
         return None
+    if kind == "terms" and "taxonomy" in document and "taxonomy_id" not in document:
+        document["taxonomy_id"] = around.made_id({"name": document["taxonomy"]}, "taxonomies")
     document.setdefault("description", document["name"])
     return document
 
@@ -122,55 +92,93 @@ def _names(raw: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in found if name)
 
 
+def _move_number(service: Document, around: Around) -> None:
+    """Put a telephone number from the e-mail column where numbers are, unless there is one."""
+    value = service.get("email")
+    number = mend_phone(value) if isinstance(value, str) and not emails_in(value) else None
+    if number is None:
+        return
+    service["email"] = None
+    around.mends["phone_from_email"] += 1
+    contacts = service.get("contacts")
+    had = [one for one in contacts if isinstance(one, dict)] if isinstance(contacts, list) else []
+    if not any(one.get("phones") for one in had):
+        service["contacts"] = [*had, {"phones": [{"number": number}]}]
+
+
+def _own_organisation(document: Document, around: Around) -> Document:
+    around.mends["own_organisation"] += 1
+    made = {"name": document["name"], "description": document["name"]}
+    return {"id": around.made_id(made, "organization")} | made
+
+
 def _mend_object(
-    raw: Mapping[str, Any], *, source: str, names: tuple[str, ...], depth: int
+    raw: Mapping[Any, Any], around: Around, *, depth: int, kind: str | None = None
 ) -> Document:
     if depth > DEEPEST:
         raise RefusedRecord("It is nested too deeply.")
     mended: Document = {}
     for key, value in raw.items():
-        kept = _mend_member(str(key), value, source=source, names=names, depth=depth)
+        if key not in public_members() or key == "notes" and kind != "schedules":
+            around.mends["member_left_out"] += value not in (None, "", [], {})
+            continue
+        kept = _mend_member(key, value, around, depth=depth, kind=kind)
         if kept is not None and kept != "" and kept != [] and kept != {}:
-            mended[str(key)] = kept
+            mended[key] = kept
     return mended
 
 
-def _mend_member(key: str, value: Any, *, source: str, names: tuple[str, ...], depth: int) -> Any:
-    if value is None or not _fits(key, value):
+def _mend_member(
+    key: str, value: Any, around: Around, *, depth: int, kind: str | None = None
+) -> Any:
+    if value is None:
+        return None
+    if not _fits(key, value):
+        around.mends["nothing_said" if is_blank(value) or not value else "wrong_shape"] += 1
         return None
     if key in _LISTS and isinstance(value, list | dict):
-        parts = value if isinstance(value, list) else [value]  # one where a list was meant
-        return _mend_parts(key, parts, source=source, names=names, depth=depth)
+        return _mend_parts(key, value, around, depth=depth)
     if isinstance(value, dict):
-        return _mend_part(key, value, source=source, names=names, depth=depth)
+        return _mend_part(key, value, around, depth=depth)
     if isinstance(value, list):
         if depth > DEEPEST:
             raise RefusedRecord("It is nested too deeply.")
-        each = (
-            _mend_member(key, one, source=source, names=names, depth=depth + 1) for one in value
-        )
+        each = (_mend_member(key, one, around, depth=depth + 1) for one in value)
         return [one for one in each if one not in (None, "", [], {})]
-    return _mend_value(key, value, source=source, names=names)
+    return mend_value(key, value, around, kind=kind)
 
 
-def _mend_parts(
-    key: str, parts: list[Any], *, source: str, names: tuple[str, ...], depth: int
-) -> list[Document]:
-    objects = (part for part in parts if isinstance(part, dict))
-    mended = (_mend_part(key, one, source=source, names=names, depth=depth) for one in objects)
+def _mend_parts(key: str, value: Any, around: Around, *, depth: int) -> list[Document]:
+    parts = value if isinstance(value, list) else [value]  # one where a list was meant
+    objects = [part for part in parts if isinstance(part, dict)]
+    if key == "schedules":
+        split = [split_schedule(part) for part in objects]
+        around.mends["hours_read"] += sum(
+            new != [old] for new, old in zip(split, objects, strict=True)
+        )
+        objects = [line for lines in split for line in lines]
+    mended = (_mend_part(key, one, around, depth=depth) for one in objects)
     return [part for part in mended if part]
 
 
-def _mend_value(key: str, value: Any, *, source: str, names: tuple[str, ...]) -> Any:
-    if isinstance(value, bool):
-        return value
-    if key == "id" or key in _LINKS or key.endswith("_id"):
-        return mend_uuid(value, of=source)
-    if key in ("email", "assurer_email"):
-        return public_email(value, names=names)
-    if key == "postal_code":
-        return mend_postcode(value) or mend_text(value)
-    return _MENDS[key](value) if key in _MENDS else _as_text_or_number(value)
+def _mend_part(key: str, raw: Mapping[Any, Any], around: Around, *, depth: int) -> Document | None:
+    """Mend an object inside a record; None where what it must have is missing."""
+    told = around.mends.total()
+    part = _mend_object(raw, around, depth=depth + 1, kind=key)
+    is_whole = shape_part(key, part, around.mends)
+    if not is_whole or not part or part.keys() == {"id"} and key not in _MAY_BE_BARE:
+        around.mends["part_left_out"] += bool(raw) and told == around.mends.total()
+        return None
+    if "taxonomy" in part and "taxonomy_id" not in part and key == "taxonomy_term":
+        part["taxonomy_id"] = around.made_id({"name": part["taxonomy"]}, "taxonomies")
+    if "id" not in part and (key in _LISTS or key in _OBJECTS):
+        around.mends["made_id"] += 1
+        part = {"id": around.made_id(part, key)} | part
+    return part
+
+
+_MAY_BE_BARE = frozenset({"service_at_locations", "languages"})
+"""Parts that say something by being there."""
 
 
 def _fits(key: str, value: Any) -> bool:
@@ -178,93 +186,13 @@ def _fits(key: str, value: Any) -> bool:
     if key in _OBJECTS:
         return isinstance(value, dict)
     if isinstance(value, list | dict):
-        return key not in _SINGLE and key not in _MENDS and not key.endswith(("id", "email"))
+        return key not in SINGLE and key not in MENDS and not re.search(r"(^|_)(id|email)$", key)
     return key not in _LISTS or key == "accessibility"
-
-
-def _as_text_or_number(value: Any) -> Any:
-    return mend_text(value) if isinstance(value, str) else mend_number(value)
-
-
-def _mend_part(
-    key: str, raw: Mapping[str, Any], *, source: str, names: tuple[str, ...], depth: int
-) -> Document | None:
-    """Mend an object inside a record; None where what it must have is missing."""
-    part = _mend_object(raw, source=source, names=names, depth=depth + 1)
-    if key in _SHAPES:
-        _SHAPES[key](part)
-    if "id" not in part or any(_misses(part, need) for need in _NEEDS.get(key, ())):
-        return None
-    return part
-
-
-def _misses(part: Document, need: str) -> bool:
-    return not any(one in part for one in need.split("|"))
-
-
-def _shape_address(part: Document) -> None:
-    part.setdefault("city", part.get("state_province") or part.get("region") or "Not given")
-    part.setdefault("state_province", part["city"])
-    part.setdefault("country", "GB")
-    if part.get("address_type") not in ("physical", "postal", "virtual"):
-        part["address_type"] = "physical"
-
-
-def _shape_location(part: Document) -> None:
-    if part.get("location_type") not in ("physical", "postal", "virtual"):
-        part["location_type"] = "physical" if part.get("addresses") else "virtual"
-    latitude, longitude = part.get("latitude"), part.get("longitude")
-    if not is_on_the_map(latitude, longitude):
-        part.pop("latitude", None)
-        part.pop("longitude", None)
-
-
-def is_on_the_map(latitude: Any, longitude: Any) -> bool:
-    """Within the United Kingdom and the seas around it; 0, 0 is what no place has."""
-    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
-        return False
-    return 49 < latitude < 61.5 and -9 < longitude < 3
-
-
-def _shape_contact(part: Document) -> None:
-    name = public_contact(part.pop("name", None))
-    if name:
-        part["name"] = name
-
-
-def _shape_schedule(part: Document) -> None:
-    freq = str(part.get("freq") or "").upper()
-    if freq in ("WEEKLY", "MONTHLY"):
-        part["freq"] = freq
-    else:
-        part.pop("freq", None)
-    if isinstance(part.get("byday"), str):
-        part["byday"] = part["byday"].upper().replace(" ", "")
-    for key in ("bymonthday", "byday"):
-        if isinstance(part.get(key), int | list):
-            part[key] = str(part[key]).strip("[]").replace("'", "").replace(" ", "")
-
-
-def _shape_named(part: Document) -> None:
-    if "name" in part:
-        part.setdefault("description", part["name"])
-
-
-_SHAPES: dict[str, Callable[[Document], None]] = {
-    "addresses": _shape_address,
-    "location": _shape_location,
-    "contacts": _shape_contact,
-    "schedules": _shape_schedule,
-    "organization": _shape_named,
-    "taxonomy_term": _shape_named,
-}
 
 
 def _tie(document: Document) -> Document:
     """Make the links inside the record agree with what they link."""
-    organisation = document.get("organization")
-    if isinstance(organisation, dict):
-        document["organization_id"] = organisation["id"]
+    document["organization_id"] = document["organization"]["id"]
     for place in document.get("service_at_locations") or []:
         place["service_id"] = document["id"]
         if isinstance(place.get("location"), dict):

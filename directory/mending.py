@@ -16,12 +16,19 @@ NOTHING = frozenset(
 )
 """What publishers write where there is nothing to say."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Earlier is what databases write for "no date"; later is no moment that can be reckoned with."""
+
 NAMESPACE = uuid.UUID("5d3a4f8e-2b53-5f0e-9a50-6d0c2b6b1c55")
 """Of ids that we make where a feed's own are not UUIDs: the same id again for the same record."""
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAK = re.compile(r"</(p|div|li|h\d|tr)>|<br\s*/?>", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\ufeff\ud800-\udfff]")
+_UPPER = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MISREAD = re.compile(f"[ÂÃÄÅ][{_UPPER}]|[àáâãä][{_UPPER}]{{2}}|ð[{_UPPER}]{{3}}")
+"""Two, three or four bytes of UTF-8 as Windows-1252 shows them."""
+
 _TIME = re.compile(
     r"^(\d{1,2})[:.]?(\d{2})?(?::\d{2})?\s*(am|pm)?(?:z|[+-]00:?00)?$", re.IGNORECASE
 )
@@ -31,7 +38,7 @@ def mend_text(value: Any) -> str | None:
     """Return plain text: no tags, entities, control signs or runs of spaces; None for "NA"."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return None
-    text = html.unescape(html.unescape(str(value)))
+    text = mend_letters(html.unescape(html.unescape(str(value))))
     if _TAG.search(text):
         text = html.unescape(nh3.clean(_BREAK.sub("\n", text), tags=set()))
     text = _CONTROL.sub("", text.replace("\xa0", " ").replace("\r\n", "\n"))
@@ -45,13 +52,43 @@ def mend_uuid(value: Any, *, of: str) -> str | None:
 
     ``of`` keeps the ids of two feeds apart. None where there is no id.
     """
-    text = str(value).strip() if isinstance(value, str | int) and value != "" else ""
+    is_id = isinstance(value, str | int) and not isinstance(value, bool)
+    text = str(value).strip() if is_id else ""
     if not text:
         return None
     try:
         return str(uuid.UUID(text))
     except ValueError:
-        return str(uuid.uuid5(NAMESPACE, f"{of}:{text}"))
+        return make_uuid(f"{of}:{text}")
+
+
+def make_uuid(words: str) -> str:
+    """Return the id that always belongs to these words."""
+    return str(uuid.uuid5(NAMESPACE, words.encode("utf-8", "replace").decode("utf-8")))
+
+
+def is_blank(value: Any) -> bool:
+    """Tell whether there is nothing in a value: null, spaces, or "NA"."""
+    return value is None or (isinstance(value, str) and value.strip().lower() in NOTHING)
+
+
+def mend_letters(text: str) -> str:
+    """Return text with UTF-8 that was read as Windows-1252 put right: "cafÃ©" is "café"."""
+    if not _MISREAD.search(text):
+        return text
+    mended = _MISREAD.sub(_reread, text)
+    return _MISREAD.sub(_reread, mended)  # twice misread is seen too
+
+
+def _reread(found: re.Match[str]) -> str:
+    try:
+        raw = b"".join(
+            bytes([ord(letter)]) if ord(letter) < 256 else letter.encode("cp1252")
+            for letter in found.group()
+        )
+        return raw.decode("utf-8")
+    except UnicodeError:
+        return found.group()
 
 
 def mend_url(value: Any) -> str | None:
@@ -59,6 +96,8 @@ def mend_url(value: Any) -> str | None:
     text = mend_text(value)
     if not text or re.search(r"\s", text) or "@" in text.split("/")[0]:
         return None
+    text = text.rstrip(".,;")
+    text = re.sub(r"^(?:(https?):?/{1,3})+(?=[^/])", r"\1://", text, flags=re.IGNORECASE)
     if not re.match(r"^[a-z][a-z0-9+.-]*:", text, re.IGNORECASE):
         text = "https://" + text.lstrip("/")
     try:
@@ -114,13 +153,14 @@ def read_time(value: str | None) -> time | None:
 def mend_date(value: Any) -> str | None:
     """Return the ISO date at the start of ``value``, or of "31/12/2026"; None if there is none."""
     text = mend_text(value) or ""
-    british = re.match(r"^(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    british = re.match(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", text)
     if british:
         text = f"{british[3]}-{int(british[2]):02}-{int(british[1]):02}"
     try:
-        return date.fromisoformat(text[:10]).isoformat()
+        found = date.fromisoformat(text[:10])
     except ValueError:
         return None
+    return found.isoformat() if found.year >= FIRST_YEAR else None
 
 
 def read_date(value: str | None) -> date | None:
@@ -136,15 +176,20 @@ def mend_moment(value: Any) -> str | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
+        day = mend_date(text)
+        return f"{day}T00:00:00.000Z" if day else None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def mend_number(value: Any) -> float | int | None:
-    """Return a finite number, or None; "12" is one, "over 12" is none."""
+    """Return a finite number, or None; "12" and "£1,200" are one, "over 12" is none."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
+    if isinstance(value, str):
+        value = value.strip().removeprefix("£").replace(",", "")
     try:
         number = float(value)
     except (ValueError, OverflowError):
@@ -160,8 +205,15 @@ def mend_age(value: Any) -> int | None:
     return int(number) if number is not None and 0 < number < 120 else None
 
 
+def is_on_the_map(latitude: Any, longitude: Any) -> bool:
+    """Within the United Kingdom and the seas around it; 0, 0 is what no place has."""
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return False
+    return 49 < latitude < 61.5 and -9 < longitude < 3
+
+
 def needed(value: str | None, what: str) -> str:
     """Return a value that a record cannot do without, or refuse the record."""
     if value is None:
-        raise RefusedRecord(f"It has no {what}.")
+        raise RefusedRecord(f"It has no {what}. Ask whoever publishes the feed to give it one.")
     return value

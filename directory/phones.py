@@ -21,8 +21,9 @@ def mend_phone(value: Any) -> str | None:
         return None
     written = str(value).strip()
     digits = _digits(written)
-    if DRAMA.match(digits):
-        return _as_written(written, digits) or f"{digits[:5]} {digits[5:]}"
+    for candidate in (digits, "0" + digits):
+        if DRAMA.match(candidate):
+            return _as_written(written, candidate) or f"{candidate[:5]} {candidate[5:]}"
     for candidate in (digits, "0" + digits):
         number = _valid(candidate)
         if number:

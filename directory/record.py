@@ -10,14 +10,24 @@ from typing import Any
 from directory.cost import amounts_of, cost_in_words, traits_of_cost
 from directory.document import Document
 from directory.feed import each_term
-from directory.mending import read_date, read_time
+from directory.feeds.parts import NOT_GIVEN
+from directory.mending import mend_postcode, read_date, read_time
 from directory.opening import DAYS, read_byday
 from directory.theme_words import ThemeFound, themes_of_service
 from directory.traits import EVENING_FROM, traits_of_service
-from directory.words import say
+from directory.words import all_words, say
 
 OUR_THEMES, OUR_KINDS, OUR_AVAILABILITY = "Doorstep themes", "Kind of service", "Availability"
 """Names of our own taxonomies; their terms carry our ids as `code`."""
+
+STATES = frozenset({"open", "ask_first", "waiting_list", "full", "closed"})
+"""What availability a feed of our own kind may say."""
+
+CODE = 80
+"""Letters of a code that the tables hold."""
+
+MOST_WEEKS = 520
+"""Longer intervals are a mistake of the feed."""
 
 NATIONAL = re.compile(
     r"^(the )?(uk|united kingdom|great britain|gb|england( and wales)?|britain|national(ly|wide)?"
@@ -77,14 +87,14 @@ def _uuid(value: str | None) -> uuid.UUID | None:
 
 def _codes(document: Document, taxonomy: str) -> list[str]:
     return [
-        str(term.get("code") or term["name"])
+        str(term.get("code") or term["name"])[:CODE]
         for term in each_term(document)
         if term.get("taxonomy") == taxonomy
     ]
 
 
 def _themes(document: Document) -> tuple[ThemeFound, ...]:
-    ours = _codes(document, OUR_THEMES)
+    ours = [one for one in _codes(document, OUR_THEMES) if one in all_words()["themes"]]
     if ours:
         return tuple(ThemeFound(theme, 0, ()) for theme in ours)
     return themes_of_service(
@@ -104,7 +114,7 @@ def _places(document: Document, service_id: uuid.UUID) -> Iterator[dict[str, Any
             "kind": location.get("location_type", "physical"),
             "name": location.get("name"),
             "address": _address(address),
-            "postcode": str(address.get("postal_code") or "")[:10] or None,
+            "postcode": mend_postcode(address.get("postal_code")),
             "ward": None,
             "latitude": location.get("latitude"),
             "longitude": location.get("longitude"),
@@ -114,7 +124,8 @@ def _places(document: Document, service_id: uuid.UUID) -> Iterator[dict[str, Any
 
 def _address(address: Document) -> str | None:
     parts = (address.get(key) for key in ("address_1", "city", "postal_code"))
-    return ", ".join(dict.fromkeys(str(part) for part in parts if part)) or None
+    given = (str(part) for part in parts if part and part != NOT_GIVEN)
+    return ", ".join(dict.fromkeys(given)) or None
 
 
 def _times(document: Document, service_id: uuid.UUID) -> Iterator[dict[str, Any]]:
@@ -124,7 +135,7 @@ def _times(document: Document, service_id: uuid.UUID) -> Iterator[dict[str, Any]
             "service_id": service_id,
             "place_id": _uuid(schedule.get("service_at_location_id") or place_id),
             "freq": schedule.get("freq"),
-            "interval": max(1, int(schedule.get("interval") or 1)),
+            "interval": min(max(1, int(schedule.get("interval") or 1)), MOST_WEEKS),
             "byday": str(schedule.get("byday") or "")[:80] or None,
             "bymonthday": str(schedule.get("bymonthday") or "")[:80] or None,
             "bysetpos": _positions(schedule.get("bysetpos")),
@@ -165,7 +176,8 @@ def _traits(document: Document, times: tuple[dict[str, Any], ...]) -> list[str]:
         place_words=" . ".join(str(part[key]) for part in access for key in keys if key in part),
         languages=[str(one["name"]) for one in document.get("languages") or [] if "name" in one],
     )
-    return list(dict.fromkeys([*told, *_traits_of_times(times), *traits_of_cost(document)]))
+    found = [*told, *_traits_of_times(times), *traits_of_cost(document)]
+    return [trait for trait in dict.fromkeys(found) if len(trait) <= CODE]
 
 
 _TOLD = ("name", "description", "application_process", "eligibility_description", "alert", "fees")
@@ -226,7 +238,8 @@ def availability_told(document: Document, traits: Collection[str]) -> dict[str, 
     for attribute in document.get("attributes") or []:
         term = attribute.get("taxonomy_term") or {}
         if term.get("taxonomy") == OUR_AVAILABILITY:
-            state = str(term.get("code") or term["name"])
+            said = str(term.get("code") or term["name"])
+            state = said if said in STATES else state
             until = _date_or_none(attribute.get("value"))
     closed = "closed_in_words" in traits or document["status"] in ("defunct", "inactive")
     return {
@@ -251,7 +264,7 @@ def _noon(value: str | None) -> datetime | None:
 
 def _modified(document: Document, at: datetime) -> datetime:
     told = document.get("last_modified")
-    return datetime.fromisoformat(told) if told else at
+    return min(datetime.fromisoformat(told), at) if told else at
 
 
 def _search_words(document: Document, service: dict[str, Any]) -> dict[str, str]:

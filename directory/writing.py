@@ -14,12 +14,16 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
+    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from directory.document import mend_organisation
+from directory.feeds.mends import Mends
+from directory.mending import make_uuid
 from directory.record import ServiceRecord
 from storage.base import Base
 from storage.tables.directory import Organisation, Service, ServicePlace, ServiceTime
@@ -30,24 +34,53 @@ OURS = (*CHECK, *AVAILABILITY)
 """What a check or a group may have set since the last load; see _kept."""
 
 
-def write_records(session: Session, records: list[ServiceRecord], *, at: datetime) -> None:
-    """Insert or change services with their organisations, places and times."""
+def write_records(
+    session: Session, records: list[ServiceRecord], *, at: datetime, mends: Mends | None = None
+) -> None:
+    """Insert or change services with their organisations, places and times.
+
+    ``mends`` is added to where a place's id had to be changed, as another service has it.
+    """
     if not records:
         return
     _write_organisations(session, records)
     for batch in _batches(records, 500):
-        _write_services(session, batch, at=at)
         ids = [record.service["id"] for record in batch]
         session.execute(delete(ServicePlace).where(ServicePlace.service_id.in_(ids)))
         session.execute(delete(ServiceTime).where(ServiceTime.service_id.in_(ids)))
-        places = {place["id"]: place for record in batch for place in record.places}
+        renamed = _tell_places_apart(session, batch)
+        if mends is not None:
+            mends["place_id_twice"] += renamed
+        _write_services(session, batch, at=at)
+        places = [place for record in batch for place in record.places]
         times = [line for record in batch for line in record.times]
         if places:
-            session.execute(
-                upsert(_table(ServicePlace)).on_conflict_do_nothing(), list(places.values())
-            )
+            session.execute(insert(_table(ServicePlace)), places)
         if times:
             session.execute(insert(_table(ServiceTime)), times)
+
+
+def _tell_places_apart(session: Session, batch: list[ServiceRecord]) -> int:
+    """Give a place whose id another service's place has an id of its own; return how many."""
+    wanted = [place["id"] for record in batch for place in record.places]
+    taken = set(session.scalars(select(ServicePlace.id).where(ServicePlace.id.in_(wanted))))
+    renamed = 0
+    for record in batch:
+        for number, place in enumerate(record.places):
+            if place["id"] in taken:
+                renamed += 1
+                _rename_place(record, place, number)
+            taken.add(place["id"])
+    return renamed
+
+
+def _rename_place(record: ServiceRecord, place: dict[str, Any], number: int) -> None:
+    old = place["id"]
+    place["id"] = uuid.UUID(make_uuid(f"{record.service['id']}:{old}:{number}"))
+    place["document"]["id"] = str(place["id"])  # the same object as in the service's document
+    for line in record.times:
+        if line["place_id"] == old:
+            line["place_id"] = place["id"]
 
 
 def _batches(records: list[ServiceRecord], size: int) -> Iterable[list[ServiceRecord]]:
@@ -116,8 +149,7 @@ def _kept(excluded: Any) -> dict[str, Any]:
     newer = func.coalesce(excluded.checked_at > Service.checked_at, Service.checked_at.is_(None))
     by_feed = Service.availability_by.is_(None)
     kept = {
-        column: case((newer, excluded[column]), else_=getattr(Service, column))
-        for column in CHECK
+        column: case((newer, excluded[column]), else_=getattr(Service, column)) for column in CHECK
     }
     return kept | {
         column: case((by_feed, excluded[column]), else_=getattr(Service, column))
@@ -126,10 +158,13 @@ def _kept(excluded: Any) -> dict[str, Any]:
 
 
 def upsert_rows(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Insert rows by id, or change those that are there."""
-    statement = upsert(_table(model))
+    """Insert rows by id, or change those that are there and differ: equal rows stay untouched."""
+    table = _table(model)
+    statement = upsert(table)
     columns = {name: statement.excluded[name] for name in rows[0] if name != "id"}
-    session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=columns), rows)
+    differs = or_(*(table.c[name].is_distinct_from(new) for name, new in columns.items()))
+    changed = statement.on_conflict_do_update(index_elements=["id"], set_=columns, where=differs)
+    session.execute(changed, rows)
 
 
 def _table(model: type[Base]) -> Table:
