@@ -1,4 +1,4 @@
-"""One entry of the directory: its page, and what residents say is wrong with it."""
+"""One entry of the directory, as its page shows it."""
 
 import uuid
 from dataclasses import dataclass
@@ -7,16 +7,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.availability import availability_now, in_words
 from directory.bank_holidays import bank_holidays
-from directory.errors import DirectoryError, NoSuchEntry
+from directory.errors import NoSuchEntry
+from directory.freshness import CheckedHow
 from directory.opening import LONDON, is_open_now, say_when
 from directory.ranking import is_stale
 from directory.words import all_words
 from settings import settings
-from storage.tables.directory import DirectoryReport, Service, ServicePlace, ServiceTime
+from storage.tables.directory import Service, ServicePlace, ServiceTime
 
-WRONG = ("closed", "full", "wrong_time", "wrong_number", "other")
-"""What can be reported with one tap, text or key."""
+OURS = frozenset(CheckedHow) - {CheckedHow.FEED}
+"""Ways of checking whose "by" is a word of ours; a feed's may be a person's mailbox."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,22 @@ class Entry:
     alert: str | None
     availability: str
     availability_note: str | None
+    room: str
+    """What stands against going, in words; empty where people can just come."""
+
     checked_at: datetime | None
+    checked_by: str | None
     is_stale: bool
 
 
 def read_entry(session: Session, service_id: str, *, at: datetime) -> Entry:
     """Return an entry that is neither hidden nor taken off. Raises NoSuchEntry."""
-    service = _served(session, service_id)
+    return show_entry(session, _served(session, service_id), at=at)
+
+
+def show_entry(session: Session, service: Service, *, at: datetime) -> Entry:
+    """Return an entry as its page shows it, though it be hidden: its group looks at it too."""
+    now = availability_now(service.availability, service.availability_until, at=at)
     lines = session.scalars(
         select(ServiceTime).where(ServiceTime.service_id == service.id).order_by(ServiceTime.id)
     ).all()
@@ -88,39 +99,13 @@ def read_entry(session: Session, service_id: str, *, at: datetime) -> Entry:
         maximum_age=service.maximum_age,
         languages=tuple(one["name"] for one in languages if "name" in one),
         alert=service.document.get("alert"),
-        availability=service.availability,
-        availability_note=service.availability_note,
+        availability=now,
+        availability_note=service.availability_note if now == service.availability else None,
+        room=in_words(service.availability, service.availability_until, at=at),
         checked_at=service.checked_at,
+        checked_by=service.checked_by if service.checked_how in OURS else None,
         is_stale=is_stale(service.checked_at, at),
     )
-
-
-def report_wrong(
-    session: Session,
-    service_id: str,
-    *,
-    what: str,
-    at: datetime,
-    words: str | None = None,
-    conversation_id: uuid.UUID | None = None,
-) -> int:
-    """Keep that somebody says an entry is wrong, and return the report's id.
-
-    ``what`` is one of WRONG. Raises NoSuchEntry, or DirectoryError for an unknown ``what``.
-    """
-    if what not in WRONG:
-        raise DirectoryError(f"Nothing like {what!r} can be reported; one of {', '.join(WRONG)}.")
-    service = _served(session, service_id)
-    report = DirectoryReport(
-        service_id=service.id,
-        what=what,
-        words=(words or "").strip()[:2000] or None,
-        conversation_id=conversation_id,
-        reported_at=at,
-    )
-    session.add(report)
-    session.flush()
-    return report.id
 
 
 def _served(session: Session, service_id: str) -> Service:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from directory.availability import in_words
 from directory.opening import LONDON, OpenTime, is_open_now, next_opening, say_hours
 from directory.ranking import Ranked
 from directory.traits import all_traits
@@ -37,7 +38,7 @@ def give_reasons(one: Ranked, wish: Wish, shown: Shown, said: Mapping[str, str])
         _how_to_begin(one, wish),
         _opens(wish.at, shown),
         _for_whom(wish, shown),
-        _how_sure(one),
+        _how_sure(one, wish),
     )
     return tuple(dict.fromkeys(reason for part in parts for reason in part))
 
@@ -129,9 +130,10 @@ def _for_whom(wish: Wish, shown: Shown) -> Iterator[str]:
         yield say("why", "age_to", age=str(shown.maximum_age))
 
 
-def _how_sure(one: Ranked) -> Iterator[str]:
-    if one.availability != "open":
-        yield say("why", one.availability)
+def _how_sure(one: Ranked, wish: Wish) -> Iterator[str]:
+    room = in_words(one.availability, one.candidate.availability_until, at=wish.at)
+    if room:
+        yield room
     checked_at = one.candidate.checked_at
     if checked_at is None:
         yield say("why", "never_checked")

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.availability import in_words
 from directory.bank_holidays import bank_holidays
 from directory.candidates import find_candidates
 from directory.opening import LONDON, say_when
@@ -41,6 +42,8 @@ class FoundService:
     cost: str | None
     checked_at: datetime | None
     availability: str
+    room: str = ""
+    """What stands against going, in words, with its last day: "It is full until 22 December"."""
 
 
 def find_services(
@@ -117,6 +120,7 @@ def _show(
                 cost=row.cost,
                 checked_at=row.checked_at,
                 availability=one.availability,
+                room=in_words(one.availability, one.candidate.availability_until, at=wish.at),
             )
         )
     return found

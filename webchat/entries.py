@@ -1,11 +1,14 @@
 """A page for one entry of the directory, and a way to say that something in it is wrong."""
 
 from flask import Blueprint, Response, redirect, render_template, request
+from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response as AnyResponse
 
 from conversation.desk import Desk
-from directory.entry import WRONG, read_entry, report_wrong
+from conversation.message import Channel
+from directory.entry import read_entry
 from directory.errors import DirectoryError, NoSuchEntry
+from directory.wrong_reports import WRONG, report_wrong, reporter_key
 from settings import Settings
 from webchat.cookie import read_cookie
 from webchat.limits import Limits
@@ -16,6 +19,7 @@ from webchat.problems import Refused
 def entry_pages(desk: Desk, settings: Settings, limits: Limits) -> Blueprint:
     """Return the blueprint of entries."""
     blueprint = Blueprint("entries", __name__, url_prefix="/directory")
+    secret = settings.secret_key.get_secret_value()
 
     @blueprint.get("/<uuid:entry_id>")
     def entry(entry_id: object) -> str:
@@ -40,6 +44,8 @@ def entry_pages(desk: Desk, settings: Settings, limits: Limits) -> Blueprint:
                     what=what if what in WRONG else "other",
                     words=request.form.get("words", ""),
                     conversation_id=held.conversation_id if held and is_known else None,
+                    channel=Channel.WEB,
+                    reporter=reporter_key(secret, get_remote_address()),
                     at=desk.clock(),
                 )
         except DirectoryError as nothing:

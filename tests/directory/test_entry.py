@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.command import load_and_report, search_lines
-from directory.entry import read_entry, report_wrong
+from directory.entry import read_entry
 from directory.errors import DirectoryError, NoSuchEntry
+from directory.wrong_reports import report_wrong
 from storage.engine import Sessions
 from storage.tables.directory import DirectoryReport, Service
 from tests.directory.conftest import PLACES, SERVICES
