@@ -3,10 +3,11 @@
 from datetime import date, time
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from settings import settings
 
@@ -65,6 +66,13 @@ class BankHoliday(_Frozen):
     name: str
 
 
+class CouncilFeed(_Frozen):
+    """A feed of services that is loaded every night; ``name`` tells feeds apart."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    address: str
+
+
 class Council(_Frozen):
     """Everything in the council's file."""
 
@@ -78,6 +86,7 @@ class Council(_Frozen):
     coordinators: Team
     patches: tuple[Patch, ...]
     bank_holidays: tuple[BankHoliday, ...]
+    feeds: tuple[CouncilFeed, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:

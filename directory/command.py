@@ -6,46 +6,78 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from directory.load import LoadReport, load_directory
+from council import CouncilFeed
+from directory.errors import BrokenFeed
+from directory.feeds.asking import Asker, Manners
+from directory.feeds.reports import asked_since
+from directory.feeds.web import fetch_feed, is_address, name_of_address
+from directory.load import RULES_VERSION, LoadReport, load_broken, load_directory, load_feed
 from directory.load_places import load_places
 from directory.place_tables import is_table_of_places
 from directory.places import find_place
 from directory.search import find_services
 from storage.engine import Sessions
 
-SHOWN = 20
-"""Refusals that are told one by one; the rest are counted, and all are in the database."""
-
 
 def load_and_report(
-    sessions: Sessions, source: str, *, at: datetime, only: Iterable[str] = ()
-) -> str:
+    sessions: Sessions,
+    source: str,
+    *,
+    at: datetime,
+    only: Iterable[str] = (),
+    name: str | None = None,
+    accept: bool = False,
+) -> LoadReport:
     """Load a feed of services or a table of places, known by what is in it; say what it did.
 
-    ``only``: of a table of places, the outward codes that are wanted.
+    ``only``: of a table of places, the outward codes that are wanted. ``name``: what to call the
+    feed. ``accept``: take it even if it has lost many services.
     """
+    if is_address(source):
+        return load_address(sessions, source, at=at, name=name, accept=accept)
     with sessions.begin() as session:
         if _gives_places(source):
-            return say_report(load_places(session, source, at=at, only=only))
-        return say_report(load_directory(session, source, at=at))
+            return load_places(session, source, at=at, only=only)
+        return load_directory(session, source, at=at, name=name, accept=accept)
+
+
+def load_address(
+    sessions: Sessions,
+    address: str,
+    *,
+    at: datetime,
+    name: str | None = None,
+    accept: bool = False,
+    manners: Manners | None = None,
+) -> LoadReport:
+    """Fetch a feed from its address, whole or what changed, and load it; say what it did.
+
+    No transaction is open while the publisher's server is asked. ``accept`` reads it whole.
+    """
+    named = name or name_of_address(address)
+    with sessions() as session:
+        since = asked_since(session, named, at=at, rules=RULES_VERSION) if not accept else None
+    try:
+        with Asker(address, manners=manners) as ask:
+            feed = fetch_feed(address, name=named, since=since, ask=ask)
+    except BrokenFeed as problem:
+        with sessions.begin() as session:
+            return load_broken(session, named, problem, at=at)
+    with sessions.begin() as session:
+        return load_feed(session, feed, at=at, accept=accept)
+
+
+def load_feeds(
+    sessions: Sessions, feeds: Iterable[CouncilFeed], *, at: datetime
+) -> list[LoadReport]:
+    """Load the council's own feeds, one after the other; one that breaks stops no other."""
+    return [load_address(sessions, one.address, at=at, name=one.name) for one in feeds]
 
 
 def _gives_places(source: str) -> bool:
     return Path(source).suffix.lower() == ".csv" or (
         Path(source).is_dir() and is_table_of_places(source)
     )
-
-
-def say_report(report: LoadReport) -> str:
-    """Return a load's report in plain words, a line for each thing refused."""
-    counts = ", ".join(
-        f"{getattr(report, name)} {name}" for name in ("added", "changed", "unchanged", "removed")
-    )
-    lines = [f"{report.source}: {counts}, {len(report.refused)} refused"]
-    lines += [f"  refused {called}: {reason}" for called, reason in report.refused[:SHOWN]]
-    if len(report.refused) > SHOWN:
-        lines.append(f"  and {len(report.refused) - SHOWN} more")
-    return "\n".join(lines)
 
 
 def search_lines(sessions: Sessions, lines: Iterable[str], *, at: datetime) -> Iterator[str]:

@@ -82,7 +82,7 @@ def load_feed(session: Session, feed: Feed, *, at: datetime, accept: bool = Fals
     seen = found.seen.keys() | {source_id for source_id, _ in feed.unread}
     there = [source_id for source_id, fingerprint in before.items() if fingerprint]
     gone = [source_id for source_id in there if source_id not in seen] if feed.is_whole else []
-    if not accept and _is_too_much(gone, there):
+    if not accept and (_is_too_much(gone, there) or (gone and not feed.services)):
         held = [(feed.name, _say_held(gone, there)), *refused]
         report = LoadReport(feed.name, refused=held, is_held=True, rules=RULES_VERSION)
         return keep_report(session, report, at=at)
@@ -200,9 +200,8 @@ def _check_new(raw: Any, source_id: str, found: _Sorted) -> str | None:
 
 
 def _is_too_much(gone: list[str], there: list[str]) -> bool:
-    return (len(there) >= FEW and len(gone) * 3 > len(there)) or (
-        bool(there) and len(gone) == len(there) and len(there) > 1
-    )
+    share = len(gone) * 3 > len(there) if len(there) >= FEW else len(gone) == len(there)
+    return share and len(gone) > 1
 
 
 def _say_held(gone: list[str], there: list[str]) -> str:
