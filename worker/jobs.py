@@ -13,6 +13,7 @@ from storage.connections import JOBS
 from telephony.outgoing import send_text
 from worker.alerting import sweep_alerts, tell_of_alert
 from worker.check_ins import ask_due
+from worker.feeds import load_council_feeds
 from worker.forgetting import forget_old
 from worker.kept_messages import take_in_kept
 from worker.overdue import notice_overdue
@@ -24,6 +25,8 @@ log = structlog.get_logger()
 
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "20 3 * * *"
+AT_NIGHT_FOR_FEEDS = "40 1 * * *"
+"""When publishers' servers have little to do; a large feed takes an hour at a polite pace."""
 
 jobs = Blueprint()
 
@@ -90,6 +93,13 @@ async def notice(context: JobContext, timestamp: int) -> None:
 async def forget(context: JobContext, timestamp: int) -> None:
     """Erase what residents told who have not been here for a year."""
     await _do(context, forget_old, timestamp)
+
+
+@jobs.periodic(cron=AT_NIGHT_FOR_FEEDS)
+@jobs.task(name="load_feeds", pass_context=True, queueing_lock="load_feeds")
+async def load_feeds(context: JobContext, timestamp: int) -> None:
+    """Load the council's feeds of services."""
+    await _do(context, load_council_feeds, timestamp)
 
 
 Work = Callable[..., int]
