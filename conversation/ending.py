@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from conversation.read_back import keep_unconfirmed
 from people.contact import contacts_of
 from people.story import MATTERS, read_story
 from referrals.queue import Reasons, open_referral
@@ -19,7 +20,10 @@ def call_ended(session: Session, *, call_sid: str, at: datetime) -> bool:
     conversation = session.scalars(
         select(Conversation).where(Conversation.sender == call_sid).with_for_update()
     ).first()
-    if conversation is None or conversation.working.get("agreed"):
+    if conversation is None:
+        return False
+    keep_unconfirmed(session, conversation, at=at)
+    if conversation.working.get("agreed"):
         return False
     has_told = bool(read_story(session, conversation.id).values(MATTERS))
     if not has_told or not contacts_of(session, conversation.person_id):

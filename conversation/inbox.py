@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.orm import Session
@@ -35,6 +36,10 @@ def one_at_a_time(desk: Desk, conversation_id: uuid.UUID) -> Iterator[Session]:
             _unlock(connection, key)
 
 
+PARTIAL = "partial"
+"""Marks words that a caller is still saying; the whole of what they say takes their place."""
+
+
 def receive(session: Session, incoming: Incoming) -> tuple[Conversation, Message]:
     """Return the conversation and the message's row, which a repeat finds as it was left."""
     conversation = session.get(Conversation, incoming.conversation_id)
@@ -46,6 +51,8 @@ def receive(session: Session, incoming: Incoming) -> tuple[Conversation, Message
             Message.provider_id == incoming.provider_id,
         )
     ).one_or_none()
+    if known is not None and PARTIAL in known.extras:
+        known.text, known.extras = _kept_text(incoming), _extras(incoming)
     return conversation, known or _store(session, conversation, incoming)
 
 
@@ -98,10 +105,10 @@ def _store(session: Session, conversation: Conversation, incoming: Incoming) -> 
         conversation_id=conversation.id,
         sent_by="resident",
         channel=incoming.channel,
-        text=incoming.text.replace("\x00", "")[:LONGEST],
+        text=_kept_text(incoming),
         provider_id=incoming.provider_id,
         expects=conversation.expects,
-        extras={},
+        extras=_extras(incoming),
         at=incoming.at,
     )
     conversation.last_heard_at = incoming.at
@@ -109,6 +116,15 @@ def _store(session: Session, conversation: Conversation, incoming: Incoming) -> 
     session.add(message)
     session.flush()
     return message
+
+
+def _kept_text(incoming: Incoming) -> str:
+    return incoming.text.replace("\x00", "")[:LONGEST]
+
+
+def _extras(incoming: Incoming) -> dict[str, Any]:
+    """Return how sure the recogniser was: a coordinator sees which words may be wrong."""
+    return {} if incoming.confidence is None else {"confidence": incoming.confidence}
 
 
 def _lock(connection: Connection, key: int) -> None:

@@ -29,6 +29,7 @@ class Incoming:
 
     ``provider_id`` makes a repeat recognisable: the client's uuid, MessageSid, or CallSid:step.
     ``text`` is kept as it came; an empty one is silence or a message without words.
+    ``confidence`` (0 to 1) is how sure the recogniser of a call is of the words; None: not told.
     """
 
     conversation_id: uuid.UUID
@@ -36,6 +37,7 @@ class Incoming:
     text: str
     provider_id: str
     at: datetime
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class ServiceCard:
     phone: str = ""
     url: str = ""
     checked_at: str = ""
+    room: str = ""  # "It is full until 22 December"; empty where people can just come
 
 
 @dataclass(frozen=True)

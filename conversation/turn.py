@@ -13,6 +13,7 @@ from conversation.message import Channel, Incoming, Owner, Reply, Saying
 from conversation.ownership import reopen
 from conversation.plain import plain_turn
 from conversation.rasa import BotDidNotAnswer, Question
+from conversation.read_back import forget_read_back, read_back
 from conversation.thread import as_reply, say
 from language.about import read_about
 from storage.tables.conversations import Conversation, Message
@@ -52,7 +53,13 @@ def _sayings(
         return danger.sayings
     if not any(letter.isalnum() for letter in message.text):
         return (*danger.sayings, _nothing_heard(message, desk))
-    answer = _ask_bot(session, conversation, message, desk, is_urgent=danger.must_act)
+    if danger.must_act:
+        forget_read_back(conversation)
+    heard = read_back(session, conversation, message, desk.words)
+    session.flush()  # the conversation is read anew below, which drops what is not written
+    if isinstance(heard, Saying):
+        return (*danger.sayings, heard)
+    answer = _ask_bot(session, conversation, heard, desk, is_urgent=danger.must_act)
     if danger.must_act:
         question = desk.words.say(_safe_question(message), message.channel)
         return (*danger.sayings, question)

@@ -13,8 +13,9 @@ from conversation.titles import detail_words, next_step_titles
 from conversation.words import words
 from language.choice import read_choice
 from language.yes_no import read_yes_no
-from people.contact import MOBILE
+from people.contact import LANDLINE, MOBILE
 from people.story import THEME
+from storage.tables.people import ContactPoint
 
 UNMET = "unmet"
 """Kind of note for a theme for which nothing fitted; reports count it with the place."""
@@ -67,6 +68,7 @@ def _choose(journey: Journey, offer: dict[str, Any]) -> None:
 
 def _tell_details(journey: Journey, offer: dict[str, Any]) -> None:
     """Say all that is known of one offer, and leave the choice open."""
+    journey.keep(detailed=offer["id"])  # "that number is dead" is about this one
     shown = ServiceCard(**offer["card"])
     journey.lines.append(Line("utter_details", _details(offer), services=(shown,)))
 
@@ -76,7 +78,7 @@ def _details(offer: dict[str, Any]) -> dict[str, str]:
     card, unknown = offer["card"], detail_words("unknown")
     return {
         "service": card["name"],
-        "when": card.get("when") or unknown,
+        "when": ". ".join(filter(None, (card.get("room"), card.get("when") or unknown))),
         "cost": offer["cost"] or unknown,
         "first_step": card.get("first_step") or detail_words("ask_us"),
     }
@@ -85,13 +87,11 @@ def _details(offer: dict[str, Any]) -> dict[str, str]:
 def _send_details(journey: Journey, offer: dict[str, Any]) -> None:
     """Text the details to a caller who asks for it; on a page and in a text they are said."""
     point = journey.contact
-    is_call = journey.message.channel == Channel.VOICE
-    if (
-        not is_call
-        or point is None
-        or point.kind != MOBILE
-        or is_held(journey.session, journey.conversation)
-    ):
+    if journey.message.channel != Channel.VOICE:
+        _tell_details(journey, offer)
+        return
+    if point is None or point.kind != MOBILE or not _may_text(journey, point):
+        journey.say(f"utter_voice_cannot_text_{_why_no_text(point)}")
         _tell_details(journey, offer)
         return
     queue_text(
@@ -103,6 +103,19 @@ def _send_details(journey: Journey, offer: dict[str, Any]) -> None:
         at=journey.at,
     )
     journey.say("utter_details_texted", service=offer["name"])
+
+
+def _may_text(journey: Journey, point: ContactPoint) -> bool:
+    """Tell whether a text is safe: they said so, and nothing holds contact with them."""
+    is_safe = point.safe_to_text is True
+    return is_safe and not is_held(journey.session, journey.conversation)
+
+
+def _why_no_text(point: ContactPoint | None) -> str:
+    """Say why there is no text; why one is not safe may be overheard and is not said."""
+    if point is None:
+        return "no_number"
+    return "landline" if point.kind == LANDLINE else "not_safe"
 
 
 def remind_of_first_step(journey: Journey) -> None:
