@@ -30,6 +30,10 @@ class Settings(BaseSettings):
         default=ROOT / "var" / "encoder",
         description="where `make setup` builds the sentence encoder",
     )
+    doorstep_danger: Path = Field(
+        default=ROOT / "var" / "danger",
+        description="where `make setup` puts the danger classifier; absent, rules screen alone",
+    )
     public_port: int = Field(default=8000, description="the web app on the internet")
     console_port: int = Field(default=8001, description="the coordinators' web app")
     bot_port: int = Field(default=5005, description="Rasa, on loopback only")
@@ -102,6 +106,21 @@ class Settings(BaseSettings):
     twilio_voice: str = Field(
         default="Polly.Amy",
         description="the voice on calls: a British English one of Twilio's list of voices",
+    )
+    voice_mode: Literal["gather", "relay"] = Field(
+        default="gather",
+        description="how calls listen: `gather` asks step by step; `relay` keeps a WebSocket open "
+        "(Twilio's ConversationRelay) and falls back to `gather` when it fails",
+    )
+    relay_voice: str = Field(
+        default="Amy-Neural",
+        description="the voice under `VOICE_MODE=relay`: one of Amazon's for British English",
+    )
+    recording_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="encrypts messages that callers recorded: 32 bytes in URL-safe base64; several "
+        "with spaces between them: the first encrypts, each decrypts; empty makes one on this "
+        "machine. Keep a copy: without it no message can be heard again",
     )
     council_file: Path = Field(
         default=ROOT / "directory" / "demonstration" / "council.yml",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from settings import Settings
 
-OWN = ("SECRET_KEY", "TWILIO_AUTH_TOKEN")
+OWN = ("SECRET_KEY", "TWILIO_AUTH_TOKEN", "RECORDING_KEY")
 """Settings that are made here. In production they come from the environment."""
 
 SIMULATED_ACCOUNT = "AC" + "0" * 32

@@ -15,6 +15,7 @@ from storage.live import Listener
 NEEDED: Mapping[str, Callable[[Settings], str]] = {
     "DATABASE_URL": lambda given: given.database_url,
     "SECRET_KEY": lambda given: given.secret_key.get_secret_value(),
+    "RECORDING_KEY": lambda given: given.recording_key.get_secret_value(),
     "TWILIO_AUTH_TOKEN": lambda given: given.twilio_auth_token.get_secret_value(),
 }
 

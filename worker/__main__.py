@@ -34,6 +34,8 @@ def main() -> None:
     keep_log(given.log_level)
     if not given.database_url:
         sys.exit("doorstep: the setting DATABASE_URL is missing (docs/settings.md)")
+    if not given.recording_key.get_secret_value():
+        sys.exit("doorstep: the setting RECORDING_KEY is missing (docs/settings.md)")
     asyncio.run(work(given))
 
 

@@ -15,15 +15,18 @@ from worker.alerting import sweep_alerts, tell_of_alert
 from worker.check_ins import ask_due
 from worker.feeds import load_council_feeds
 from worker.forgetting import forget_old
+from worker.freshness import end_states, keep_directory_fresh, send_questions
 from worker.kept_messages import take_in_kept
 from worker.overdue import notice_overdue
 from worker.queueing import SEND_TEXT, TELL_OF_ALERT, connection_settings
+from worker.recordings import fetch_recordings
 from worker.sweeping import sweep_texts
 from worker.workplace import Workplace
 
 log = structlog.get_logger()
 
 EVERY_MINUTE = "* * * * *"
+EVERY_HOUR = "5 * * * *"
 EVERY_NIGHT = "20 3 * * *"
 AT_NIGHT_FOR_FEEDS = "40 1 * * *"
 """When publishers' servers have little to do; a large feed takes an hour at a polite pace."""
@@ -75,6 +78,13 @@ async def take_in(context: JobContext, timestamp: int) -> None:
 
 
 @jobs.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="fetch_recordings", pass_context=True, queueing_lock="fetch_recordings")
+async def fetch(context: JobContext, timestamp: int) -> None:
+    """Fetch recorded messages, and delete them at Twilio."""
+    await _do(context, fetch_recordings, timestamp)
+
+
+@jobs.periodic(cron=EVERY_MINUTE)
 @jobs.task(name="ask_due_check_ins", pass_context=True, queueing_lock="ask_due_check_ins")
 async def ask(context: JobContext, timestamp: int) -> None:
     """Ask residents how it went."""
@@ -93,6 +103,27 @@ async def notice(context: JobContext, timestamp: int) -> None:
 async def forget(context: JobContext, timestamp: int) -> None:
     """Erase what residents told who have not been here for a year."""
     await _do(context, forget_old, timestamp)
+
+
+@jobs.periodic(cron=EVERY_NIGHT)
+@jobs.task(name="keep_directory_fresh", pass_context=True, queueing_lock="keep_directory_fresh")
+async def keep_fresh(context: JobContext, timestamp: int) -> None:
+    """Ask groups whether their entries are still right, and hide what nobody has checked."""
+    await _do(context, keep_directory_fresh, timestamp)
+
+
+@jobs.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="send_questions", pass_context=True, queueing_lock="send_questions")
+async def ask_groups(context: JobContext, timestamp: int) -> None:
+    """Send the questions that wait for groups."""
+    await _do(context, send_questions, timestamp)
+
+
+@jobs.periodic(cron=EVERY_HOUR)
+@jobs.task(name="end_states", pass_context=True, queueing_lock="end_states")
+async def tidy_states(context: JobContext, timestamp: int) -> None:
+    """Tidy states of entries whose last day has passed."""
+    await _do(context, end_states, timestamp)
 
 
 @jobs.periodic(cron=AT_NIGHT_FOR_FEEDS)

@@ -14,10 +14,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from conversation.desk import Desk
 from conversation.message import Channel, Incoming, NoSuchConversation, Reply
 from conversation.opening import conversation_for_call, conversation_for_number, open_conversation
-from conversation.outbox import queue_text, record_status
+from conversation.outbox import queue_group_text, queue_text, record_status
+from conversation.recordings import keep_recorded
 from conversation.spool import kept
 from conversation.turn import take_turn
 from storage.tables.conversations import Conversation, Message
+from telephony.group_texts import answer_group
 from telephony.keywords import keyword_of
 from telephony.sms import CHANGES
 from telephony.sms_words import texts_of
@@ -30,9 +32,6 @@ Record = Mapping[str, str]
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
 """The database is still down: try again in a minute."""
 
-FETCHED_LATER = frozenset({"recording"})
-"""Where a recorded message lies at Twilio: no turn, and not ours to delete."""
-
 REFUSED = ".refused"
 """The ending of a file that cannot be taken in: kept for a person to look at."""
 
@@ -41,8 +40,6 @@ def take_in_kept(place: Workplace, *, at: datetime) -> int:
     """Take in what waits, the oldest first, and return how many; stop when the database is away."""
     taken = 0
     for path, record in kept(place.settings):
-        if record.get("kind") in FETCHED_LATER:
-            continue
         try:
             _take_in(record, place.desk, at)
         except AWAY:
@@ -71,6 +68,17 @@ def _take_text(record: Record, desk: Desk, at: datetime) -> None:
     with desk.sessions.begin() as session:
         if keyword and keyword.does:  # STOP and START hold from now on, whatever else happens
             CHANGES[keyword.does](session, number, at=at)
+            return
+        of_group = answer_group(
+            session,
+            number=number,
+            text=record["text"],
+            provider_id=record["provider_id"],
+            desk=desk,
+            at=at,
+        )
+        if of_group is not None:
+            queue_group_text(session, number=number, text=of_group, at=at)
             return
         conversation_id = conversation_for_number(
             session, number=number, provider_id=record["provider_id"], at=at
@@ -139,8 +147,30 @@ def _take_status(record: Record, desk: Desk, at: datetime) -> None:
         record_status(session, provider_id=record["provider_id"], status=record["status"], at=at)
 
 
+def _take_recording(record: Record, desk: Desk, at: datetime) -> None:
+    """Keep where a recorded message lies, so that it is fetched and somebody listens to it."""
+    if not record.get("recording"):
+        return
+    with desk.sessions.begin() as session:
+        opened = conversation_for_call(
+            session,
+            call_sid=record["call_sid"],
+            number=record["number"] or None,
+            words=desk.words,
+            at=at,
+        )
+        keep_recorded(
+            session,
+            opened.conversation_id,
+            provider_id=record["recording"],
+            seconds=int(record.get("seconds") or 0),
+            council=desk.council,
+            at=at,
+        )
+
+
 def _let_go(_: Record, __: Desk, ___: datetime) -> None:
-    """A call's end or a recording's notice tells nothing once the call is over."""
+    """A call's end or an attempt to put it through tells nothing once the call is over."""
 
 
 TAKES: Mapping[str, Callable[[Record, Desk, datetime], None]] = {
@@ -150,7 +180,12 @@ TAKES: Mapping[str, Callable[[Record, Desk, datetime], None]] = {
     "web": _take_chat,
     "sms_status": _take_status,
     "voice_status": _let_go,
-    "voice_recording": _let_go,
+    "voice_recording": _take_recording,
+    "voice_transferred": _let_go,
+    "voice_whisper": _let_go,
+    "voice_whisper_answer": _let_go,
+    "voice_relay_ended": _let_go,
+    "voice_partial": _take_call,
 }
 
 

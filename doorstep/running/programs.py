@@ -16,7 +16,13 @@ from storage.engine import make_engine, make_sessions
 THREADS = "128"
 """Of each web app. A page that is open holds one for its live messages."""
 
-SECRETS = ("SECRET_KEY", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_PREVIOUS", "DATABASE_URL")
+SECRETS = (
+    "SECRET_KEY",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_AUTH_TOKEN_PREVIOUS",
+    "RECORDING_KEY",
+    "DATABASE_URL",
+)
 """What the bot does not get to know."""
 
 

@@ -19,6 +19,7 @@ from conversation.thread import read_thread
 from council import council
 from settings import Settings
 from storage.engine import Sessions
+from storage.tables.calls import RecordedMessage
 from storage.tables.conversations import Conversation, Message
 from storage.tables.outbox import OutgoingText
 from storage.tables.referrals import AuditLine, CheckIn, Promise
@@ -346,7 +347,10 @@ def test_a_record_that_cannot_be_read_is_put_aside_and_stops_nobody(
     assert strange.with_suffix(".refused").exists()
 
 
-def test_where_a_recording_lies_is_not_touched(place: Workplace, now: datetime) -> None:
-    path = keep(place.settings, {"kind": "recording", "at": now.isoformat()})
-    assert take_in_kept(place, at=now) == 0
-    assert json.loads(path.read_text())["kind"] == "recording"
+def test_where_a_recording_lies_is_kept_to_be_fetched(place: Workplace, now: datetime) -> None:
+    told = {"call_sid": "CA7", "number": NUMBER, "recording": "RE7", "seconds": "9"}
+    keep(place.settings, {"kind": "voice_recording", "at": now.isoformat(), **told})
+    assert take_in_kept(place, at=now) == 1
+    with place.desk.sessions() as session:
+        row = session.scalars(select(RecordedMessage)).one()
+    assert (row.provider_id, row.seconds, row.state) == ("RE7", 9, "waiting")
