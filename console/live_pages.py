@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Iterator, Mapping
 from queue import Empty
 
-from flask import Blueprint, Response, abort, render_template, request, stream_with_context
+from flask import Blueprint, Response, abort, render_template, request, stream_with_context, url_for
 
 from console.at_hand import at_hand, now, staff, transaction
 from console.queue_pages import queue_facts
 from console.rota_pages import duty_notice
 from conversation.thread import topic_of
+from conversation.transfers import CALL_NOTICE
 from referrals.alert_rows import open_alert_rows
 from referrals.alerts import QUEUE_TOPIC
 from referrals.person_page import read_person_page
@@ -33,7 +34,8 @@ def events() -> Response:
     topics = {QUEUE_TOPIC: "queue"}
     if wanted:
         topics[topic_of(_uuid(wanted))] = "thread"
-    response = Response(stream_with_context(_stream(topics)), mimetype="text/event-stream")
+    stream = _stream(topics, me=str(staff().id))
+    response = Response(stream_with_context(stream), mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
@@ -82,7 +84,7 @@ def thread_part(conversation_id: uuid.UUID) -> str:
         return render_template("parts/thread_news.html", page=page, lines=lines)
 
 
-def _stream(topics: Mapping[str, str]) -> Iterator[str]:
+def _stream(topics: Mapping[str, str], *, me: str) -> Iterator[str]:
     ends = time.monotonic() + LONGEST_STREAM
     with at_hand().listener.subscribed(*topics) as inbox:
         yield "retry: 2000\n\n"
@@ -94,6 +96,14 @@ def _stream(topics: Mapping[str, str]) -> Iterator[str]:
             else:
                 kind = json.dumps({"kind": notice.get("kind", "")})
                 yield f"event: {topics[notice['topic']]}\ndata: {kind}\n\n"
+                if notice.get("kind") == CALL_NOTICE and notice.get("staff") == me:
+                    yield f"event: call\ndata: {_page_of(notice['conversation'])}\n\n"
+
+
+def _page_of(conversation_id: str) -> str:
+    """Return the page that opens for who has just taken a call."""
+    page = url_for("person.show", conversation_id=uuid.UUID(conversation_id))
+    return json.dumps({"page": page})
 
 
 def _uuid(text: str) -> uuid.UUID:

@@ -11,6 +11,7 @@ from console.at_hand import at_hand, now, secret, staff, transaction
 from console.network_map import HEIGHT, draw_map
 from console.suggestions import suggest
 from conversation.message import Channel, Owner
+from conversation.recordings import recordings_of
 from referrals.hours import end_of_next_working_day
 from referrals.introductions import introduction_link
 from referrals.outcomes import outcomes
@@ -57,6 +58,7 @@ def render_person(
         usual_due=end_of_next_working_day(at_hand().desk.council, now()),
         problems=problems or {},
         form=request.form,
+        recordings=recordings_of(session, conversation_id),
         at=now(),
     )
 

@@ -28,7 +28,17 @@ function openQueue(address) {
   const stream = new EventSource(address)
   stream.addEventListener("open", changed)
   stream.addEventListener("queue", changed)
+  stream.addEventListener("call", (event) => openCall(JSON.parse(event.data).page))
   setInterval(() => ringIfUnheard(), 20000)
+}
+
+// Somebody took a call on their telephone: open the caller's page, but never over words that were not sent yet.
+function openCall(page) {
+  const hasWords = [...document.querySelectorAll("textarea, input[type=text], input:not([type])")].some((field) => field.value !== field.defaultValue)
+  if (!hasWords) return location.assign(page)
+  const link = document.createElement("a")
+  Object.assign(link, { href: page, className: "govuk-link", textContent: "Open the page of the caller you are talking to", target: "_blank" })
+  document.getElementById("alerts")?.prepend(link)
 }
 
 async function fetchPart(address) {
