@@ -19,6 +19,17 @@ log = structlog.get_logger()
 NEEDED = {"sms": ("MessageSid", "From"), "sms_status": ("MessageSid",)}
 NEEDED_ON_CALLS = ("CallSid",)
 
+SOCKET = "voice_relay"
+"""The one address that is no form: the WebSocket of ConversationRelay."""
+
+SPOKEN = frozenset(
+    {
+        "voice", "voice_turn", "voice_transferred", "voice_whisper", "voice_whisper_answer",
+        "voice_recording", "voice_relay_ended",
+    }
+)  # fmt: skip
+"""Addresses whose answer is said to somebody."""
+
 
 def telephony(desk: Desk, settings: Settings) -> Blueprint:
     """Return the blueprint for the public web app. Its protection is Twilio's signature.
@@ -32,10 +43,10 @@ def telephony(desk: Desk, settings: Settings) -> Blueprint:
     def check() -> Response | None:
         if _name() == "voice_fallback":
             return None
-        require_twilio(request, settings)
-        return (
-            None if _is_complete() else Response(faults.fields_missing, 400, mimetype="text/plain")
-        )
+        require_twilio(request, settings, is_socket=_name() == SOCKET)
+        if _name() == SOCKET or _is_complete():
+            return None
+        return Response(faults.fields_missing, 400, mimetype="text/plain")
 
     @blueprint.errorhandler(Exception)
     def answer_anyway(problem: Exception) -> Response | HTTPException:
@@ -57,7 +68,7 @@ def telephony(desk: Desk, settings: Settings) -> Blueprint:
 def _after_fault(faults: Faults) -> Response:
     if _name() == "sms":
         return faults.text(request)
-    if _name() in ("voice", "voice_turn"):
+    if _name() in SPOKEN:
         faults.keep(request, kind=_name())
         return faults.call()
     faults.keep(request, kind=_name())

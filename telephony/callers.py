@@ -1,6 +1,8 @@
-"""Reads the number of who calls or texts; a withheld one is no number at all."""
+"""Reads who calls or texts; a withheld number is no number at all."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 WITHHELD = frozenset({"266696687", "7378742833", "86282452253", "8656696", "2562533"})
 """ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED on the keypad: Twilio passes them on as
@@ -16,3 +18,16 @@ def number_of(sender: str) -> str | None:
     if not NUMBER.fullmatch(number) or number.lstrip("+") in WITHHELD:
         return None
     return number
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A call and the number to ring back, None when it is withheld."""
+
+    call_sid: str
+    number: str | None
+
+
+def caller_of(form: Mapping[str, str]) -> Caller:
+    """Return who rings, by the form of a request about their call."""
+    return Caller(form["CallSid"], number_of(form.get("From", "")))

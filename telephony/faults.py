@@ -74,4 +74,6 @@ def _kept_of(request: Request) -> dict[str, str]:
         "text": form.get("Body") or form.get("SpeechResult") or form.get("Digits") or "",
         "provider_id": form.get("MessageSid") or f"{call}:{request.args.get('step', '0')}",
         "status": form.get("MessageStatus") or form.get("CallStatus") or "",
+        "recording": form.get("RecordingSid", ""),
+        "seconds": form.get("RecordingDuration", ""),
     }

@@ -4,8 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from conversation.message import Reply
+from telephony.heard_speech import Speech, tidy
 from telephony.keywords import bare, table
 from telephony.options import options_of
+from triage.danger import Level, screen
+
+UNSURE = 0.35
+"""Below this the recogniser has guessed. Twilio gives 0.0 where a model tells no confidence."""
+SHORT = 2
+"""Words that a guess may have to be asked again; more of them are kept for a person to read."""
 
 
 @dataclass(frozen=True)
@@ -13,6 +20,8 @@ class Words:
     """Something for the conversation: what the caller said, or what their key says for them."""
 
     text: str
+    confidence: float | None = None
+    is_relay: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,13 +33,29 @@ class Page:
 
 @dataclass(frozen=True)
 class Silence:
-    """Nothing was heard, and nothing was pressed."""
+    """Nothing was heard, and nothing was pressed; or it was too unclear to go by."""
+
+    is_unclear: bool = False
 
 
-Heard = Words | Page | Silence
+@dataclass(frozen=True)
+class Aside:
+    """Talk to somebody else in the room, or Relay UK's assistant introducing the call."""
+
+    is_relay: bool = False
 
 
-def heard_in(form: Mapping[str, str], last: Reply, *, page: int, pages: int) -> Heard:
+@dataclass(frozen=True)
+class LeavesMessage:
+    """The caller wants to say it to a tape."""
+
+
+Heard = Words | Page | Silence | Aside | LeavesMessage
+
+
+def heard_in(
+    form: Mapping[str, str], last: Reply, *, page: int, pages: int, is_slow: bool = False
+) -> Heard:
     """Tell what a step brought, after ``last`` was said and its ``page`` of ``pages`` read out.
 
     A key comes before words: who presses one while the television talks means the key.
@@ -41,7 +66,46 @@ def heard_in(form: Mapping[str, str], last: Reply, *, page: int, pages: int) -> 
     turned = _page_word(pressed or said, page, is_key=bool(pressed), is_list=pages > 1)
     if turned is not None:
         return Page(turned)
-    return Words(_which(_said_by_keys(pressed, last) if pressed else said, page, pages))
+    if pressed:
+        return _keyed(pressed, last, page, pages)
+    return _spoken(tidy(said, is_slow=is_slow), _confidence(form), page, pages)
+
+
+def _keyed(pressed: str, last: Reply, page: int, pages: int) -> Heard:
+    says = _said_by_keys(pressed, last)
+    if says == pressed == table().keys.message:
+        return LeavesMessage()
+    return Words(_which(says, page, pages))
+
+
+def _spoken(speech: Speech, confidence: float | None, page: int, pages: int) -> Heard:
+    if not speech.words:
+        is_aside = speech.is_aside or speech.is_relay
+        return Aside(is_relay=speech.is_relay) if is_aside else Silence()
+    plain = bare(speech.words)
+    if plain in table().message_words:
+        return LeavesMessage()
+    if plain in table().person_words:
+        return Words(table().said_by_key[table().keys.person])
+    if confidence is not None and _is_guess(speech.words, confidence):
+        return Silence(is_unclear=True)
+    text = _which(speech.words, page, pages)
+    return Words(text, confidence=confidence, is_relay=speech.is_relay)
+
+
+def _confidence(form: Mapping[str, str]) -> float | None:
+    """Return how sure the recogniser is, 0 to 1; None when it does not tell."""
+    try:
+        confidence = float(form.get("Confidence", ""))
+    except ValueError:
+        return None
+    return confidence if 0 < confidence <= 1 else None
+
+
+def _is_guess(words: str, confidence: float) -> bool:
+    """Tell whether to ask again: a word or two, guessed, and nothing that may be danger."""
+    is_short = len(words.split()) <= SHORT
+    return confidence < UNSURE and is_short and screen(words).level is Level.none
 
 
 def _which(said: str, page: int, pages: int) -> str:

@@ -31,6 +31,7 @@ class Keys:
     """The keys that mean the same at every moment of a call."""
 
     person: str
+    message: str
     text_me: str
     next: str
     again: str
@@ -48,6 +49,8 @@ class Table:
     said_by_key: dict[str, str]
     page_words: dict[str, str]
     text_me_words: frozenset[str]
+    person_words: frozenset[str]
+    message_words: frozenset[str]
 
 
 @cache
@@ -63,6 +66,8 @@ def table() -> Table:
         said_by_key={getattr(keys, name): says for name, says in read["key_says"].items()},
         page_words={word: turn for turn, words in read["page_words"].items() for word in words},
         text_me_words=frozenset(read["text_me_words"]),
+        person_words=frozenset(read["person_words"]),
+        message_words=frozenset(read["message_words"]),
     )
 
 

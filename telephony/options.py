@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from conversation.message import Choice, Reply, Said, ServiceCard
+from language.yes_no import read_yes_no
 
 
 def said_by_us(reply: Reply) -> tuple[Said, ...]:
@@ -27,6 +28,11 @@ def options_of(reply: Reply) -> tuple[Choice, ...]:
         for number, card in enumerate(services, start=1)
     )
     return named + tuple(choice for choice in choices if choice not in named)
+
+
+def is_yes_no(reply: Reply) -> bool:
+    """Tell whether what is asked is answered by a plain yes or no."""
+    return [read_yes_no(option.value) for option in options_of(reply)] == [True, False]
 
 
 def _choice_of(card: ServiceCard, choices: Sequence[Choice]) -> Choice | None:

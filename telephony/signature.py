@@ -32,11 +32,17 @@ def is_from_twilio(request: Request, *, base_url: str, tokens: Sequence[str]) ->
     return any(RequestValidator(token).validate(url, signed, signature) for token in tokens)
 
 
-def require_twilio(request: Request, settings: Settings) -> None:
+def socket_address(settings: Settings) -> str:
+    """Return the public address for WebSockets; it is what Twilio signs when it opens one."""
+    return "ws" + settings.public_address.removeprefix("http")
+
+
+def require_twilio(request: Request, settings: Settings, *, is_socket: bool = False) -> None:
     """Answer 403 unless the request is signed with the current token or the previous one."""
     request.max_content_length = LARGEST_REQUEST
     tokens = _set_ones(settings.twilio_auth_token, settings.twilio_auth_token_previous)
-    if not is_from_twilio(request, base_url=settings.public_address, tokens=tokens):
+    base_url = socket_address(settings) if is_socket else settings.public_address
+    if not is_from_twilio(request, base_url=base_url, tokens=tokens):
         log.warning("telephony.signature_refused", path=request.path)
         abort(403)
 

@@ -13,6 +13,7 @@ from conversation.outbox import record_status, start_texts, stop_texts
 from conversation.thread import read_thread
 from conversation.turn import take_turn
 from language.segments import plain, segments
+from telephony.group_texts import answer_group
 from telephony.heard import last_answer
 from telephony.keywords import Keyword, keyword_of, page_asked_for
 from telephony.sms_words import texts_of
@@ -44,6 +45,8 @@ class TextLine:
         keyword = keyword_of(text, form.get("OptOutType", ""))
         if keyword and keyword.does:
             return self._change_texts(keyword)
+        if of_group := self._answer_group(text):
+            return _text(of_group, "nothing")
         conversation_id = self._conversation()
         page = page_asked_for(text)
         if page and (rest := self._rest(conversation_id, page)):
@@ -69,6 +72,18 @@ class TextLine:
         with self.desk.sessions.begin() as session:
             CHANGES[keyword.does](session, request.form["From"], at=self.desk.clock())
         return _text(self._word(WORDS_FOR[keyword.does]), "nothing")
+
+    def _answer_group(self, text: str) -> str | None:
+        """Answer what a group texts about its own entry; None for everybody else."""
+        with self.desk.sessions.begin() as session:
+            return answer_group(
+                session,
+                number=request.form["From"],
+                text=text,
+                provider_id=request.form["MessageSid"],
+                desk=self.desk,
+                at=self.desk.clock(),
+            )
 
     def _conversation(self) -> uuid.UUID:
         with self.desk.sessions.begin() as session:

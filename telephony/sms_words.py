@@ -55,14 +55,15 @@ def _numbered(reply: Reply, *, in_short: bool) -> list[str]:
 
 def _service(number: int, card: ServiceCard) -> str:
     phone = "" if _digits(card.phone) in _digits(card.first_step) else card.phone
-    facts = (card.name, card.when, card.first_step, phone)
+    facts = (card.name, card.room, card.when, card.first_step, phone)
     return f"{number} " + " ".join(f"{fact.strip().rstrip('.')}." for fact in facts if fact.strip())
 
 
 def _service_in_short(number: int, card: ServiceCard) -> str:
     """Return the name and the first of its times; the rest comes for DETAILS or a choice."""
     when = card.when.split(";")[0].strip().rstrip(".")
-    return f"{number} {card.name.rstrip('.')}. {when}." if when else f"{number} {card.name}"
+    facts = [fact for fact in (card.name.rstrip("."), card.room, when) if fact]
+    return f"{number} {'. '.join(facts)}." if len(facts) > 1 else f"{number} {card.name}"
 
 
 def _choice(number: int, choice: Choice) -> str:

@@ -1,147 +1,109 @@
-"""Takes calls: greets, hands what is heard to the conversation, and never hangs up first."""
+"""Takes calls by <Gather>: greets, hands on what is heard, and never hangs up first."""
 
-import uuid
 from dataclasses import dataclass
 
 import structlog
 from flask import Blueprint, Response, request
-from sqlalchemy.orm import Session
 
 from conversation.desk import Desk
 from conversation.ending import call_ended
-from conversation.message import Channel, Incoming, Reply
-from conversation.opening import Opened, conversation_for_call
-from conversation.spool import keep
-from conversation.thread import read_thread
-from conversation.turn import take_turn
+from conversation.transfers import give_up_transfers_of_call
 from settings import Settings
-from telephony.callers import number_of
-from telephony.heard import Page, Silence, heard_in, last_answer
+from telephony.callers import caller_of
 from telephony.options import options_of
-from telephony.twiml import Ask, Place, answer, ask, tell
-from telephony.voice_words import Spoken, Voice
+from telephony.recording import add_recording
+from telephony.relay import add_relay, relay_call
+from telephony.transfer import add_transfer, ring
+from telephony.twiml import RECORDING_PATH, Ask, answer, ask, place_of, record
+from telephony.voice_steps import Step, Steps, Then
+from telephony.voice_words import Voice
 
 log = structlog.get_logger()
 
-WANTS_DIGITS = frozenset({"contact"})
-"""Questions that may be answered with a telephone number on the keypad."""
+RELAY = "relay"
+"""The setting VOICE_MODE under which calls begin on ConversationRelay."""
 
 
 def add_voice(blueprint: Blueprint, *, desk: Desk, settings: Settings) -> None:
     """Add the addresses that Twilio posts a call's events to."""
-    line = CallLine(desk, settings, Voice(desk.words))
+    line = CallLine(Steps(desk, Voice(desk.words)), settings)
     for path, name, view in (
         ("/voice", "voice", line.greet),
         ("/voice/turn", "voice_turn", line.turn),
+        ("/voice/partial", "voice_partial", line.partial),
         ("/voice/status", "voice_status", line.status),
-        ("/voice/recording", "voice_recording", line.recording),
     ):
         blueprint.add_url_rule(path, name, view, methods=["POST"])
+    add_transfer(blueprint, line.steps, settings, render=line.render)
+    add_recording(blueprint, line.steps, render=line.render)
+    add_relay(blueprint, line.steps, settings, render=line.render)
 
 
 @dataclass(frozen=True)
 class CallLine:
     """The telephone line: one thread a call, one turn a step."""
 
-    desk: Desk
+    steps: Steps
     settings: Settings
-    voice: Voice
 
     def greet(self) -> Response:
         """Answer a call."""
-        with self.desk.sessions.begin() as session:
-            opened = self._open(session)
-        return self._ask(opened.reply, Place(step=1))
+        step = self.steps.greet(caller_of(request.form))
+        if self.settings.voice_mode == RELAY:
+            return relay_call(step, self.settings)
+        return self.render(step)
 
     def turn(self) -> Response:
         """Take what was heard at a step. The same step posted again gets the same answer."""
-        place = _place()
-        conversation_id, last = self._last_said()
-        pages = self.voice.page_count(last)
-        heard = heard_in(request.form, last, page=place.page, pages=pages)
-        if isinstance(heard, Silence):
-            return self._ask_again(last, place)
-        if isinstance(heard, Page):
-            return self._ask(last, Place(place.step + 1, page=heard.number % pages))
-        incoming = Incoming(
-            conversation_id=conversation_id,
-            channel=Channel.VOICE,
-            text=heard.text,
-            provider_id=f"{_call_sid()}:{place.step}",
-            at=self.desk.clock(),
+        return self.render(
+            self.steps.hear(caller_of(request.form), request.form, place_of(request.args))
         )
-        return self._ask(take_turn(incoming, desk=self.desk), Place(place.step + 1))
+
+    def partial(self) -> Response:
+        """Watch for danger while the caller still speaks. Twilio reads no answer here."""
+        form = request.form
+        said = f"{form.get('StableSpeechResult', '')} {form.get('UnstableSpeechResult', '')}"
+        if said.strip() and self.steps.overhear(
+            caller_of(request.form), said.strip(), place_of(request.args).step
+        ):
+            log.info("call.overheard_danger", call=request.form["CallSid"])
+        return Response(status=204)
 
     def status(self) -> Response:
         """Note that a call ended; who hung up with a need untold to a person is rung back."""
         log.info(
             "call.status",
-            call=_call_sid(),
+            call=request.form["CallSid"],
             status=request.form.get("CallStatus", ""),
             seconds=request.form.get("CallDuration", ""),
         )
-        with self.desk.sessions.begin() as session:
-            call_ended(session, call_sid=_call_sid(), at=self.desk.clock())
+        desk = self.steps.desk
+        with desk.sessions.begin() as session:
+            give_up_transfers_of_call(session, request.form["CallSid"], at=desk.clock())
+            call_ended(session, call_sid=request.form["CallSid"], at=desk.clock())
         return Response(status=204)
 
-    def recording(self) -> Response:
-        """Keep where a recorded message lies until it is fetched, and thank the caller."""
-        names = ("CallSid", "RecordingSid", "RecordingUrl", "RecordingDuration")
-        record = {name: request.form.get(name, "") for name in names}
-        at = self.desk.clock().isoformat()
-        keep(self.settings, {"kind": "recording", "at": at, **record})
-        return answer(
-            tell(self.voice.says("utter_voice_recording_kept"), voice=self.settings.twilio_voice)
-        )
-
-    def _last_said(self) -> tuple[uuid.UUID, Reply]:
-        with self.desk.sessions.begin() as session:
-            opened = self._open(session)
-            thread = read_thread(session, opened.conversation_id)
-        return opened.conversation_id, last_answer(thread)
-
-    def _open(self, session: Session) -> Opened:
-        """Return the thread of this call; the caller's number is only a way to ring back."""
-        return conversation_for_call(
-            session,
-            call_sid=_call_sid(),
-            number=number_of(request.form.get("From", "")),
-            words=self.desk.words,
-            at=self.desk.clock(),
-        )
-
-    def _ask(self, reply: Reply, next_place: Place) -> Response:
-        spoken = self.voice.page(reply, next_place.page)
-        if not spoken.prompt and not spoken.warning:
-            team = self.desk.council.coordinators.name
-            spoken = Spoken((), self.voice.says("utter_voice_with_a_person", team=team))
-        return self._listen(spoken, reply, next_place)
-
-    def _ask_again(self, last: Reply, place: Place) -> Response:
-        """Repeat; then offer the keys; then a person. The line stays open."""
-        missed = place.missed + 1
-        spoken = self.voice.after_silence(last, place.page, missed=missed)
-        return self._listen(spoken, last, Place(place.step + 1, missed=missed, page=place.page))
-
-    def _listen(self, spoken: Spoken, reply: Reply, next_place: Place) -> Response:
+    def render(self, step: Step) -> Response:
+        """Return the TwiML of a step."""
+        if step.then is Then.PUT_THROUGH:
+            return ring(step, self.settings)
+        if step.then is Then.RECORD:
+            return self._record(step)
         what = Ask(
-            warning=spoken.warning,
-            prompt=spoken.prompt,
-            next=next_place,
-            takes_number=reply.expects in WANTS_DIGITS,
-            hints=tuple(option.title for option in options_of(reply)),
+            warning=step.spoken.warning,
+            prompt=step.spoken.prompt,
+            next=step.place,
+            takes_number=step.takes_number,
+            is_slow=step.is_slow,
+            hints=tuple(option.title for option in options_of(step.reply)),
         )
-        return answer(ask(what, voice=self.settings.twilio_voice), expects=reply.expects)
+        return answer(ask(what, voice=self.settings.twilio_voice), expects=step.reply.expects)
 
-
-def _call_sid() -> str:
-    return request.form["CallSid"]
-
-
-def _place() -> Place:
-    args = request.args
-    return Place(
-        step=args.get("step", 1, type=int),
-        missed=args.get("missed", 0, type=int),
-        page=args.get("page", 0, type=int),
-    )
+    def _record(self, step: Step) -> Response:
+        twiml = record(
+            step.spoken.prompt,
+            action=step.place.at(RECORDING_PATH),
+            otherwise=step.place.url,
+            voice=self.settings.twilio_voice,
+        )
+        return answer(twiml, expects=step.reply.expects)

@@ -7,7 +7,7 @@ from conversation.message import Channel, Choice, Reply, ServiceCard
 from conversation.words import Words
 from telephony.aloud import breaths, sentences, speakable
 from telephony.keywords import table
-from telephony.options import options_of, said_by_us, services_of
+from telephony.options import is_yes_no, options_of, said_by_us, services_of
 
 CHOICES_A_PAGE = 4
 """Choices read out before the caller is asked; a fifth pushes the first out of mind."""
@@ -51,30 +51,54 @@ class Voice:
         others = len(options_of(reply)) - services
         return services or max(1, -(-others // CHOICES_A_PAGE))
 
-    def after_silence(self, reply: Reply, number: int, *, missed: int) -> Spoken:
-        """Return what to say when nothing was heard for the ``missed``-th time in a row.
+    def after_miss(
+        self, reply: Reply, number: int, *, missed: int, is_unclear: bool = False
+    ) -> Spoken:
+        """Return what to say when nothing clear was heard for the ``missed``-th time in a row.
 
-        First the same again; then the keys, with a way out for who is in danger and cannot speak;
-        then a person, for as long as the line is open. Danger's words are not repeated.
+        First the same again, then in other words, then the keys, with a way out for who is in
+        danger and cannot speak; then a person or a message, for as long as the line is open.
+        Danger's words are not repeated.
         """
-        person = table().keys.person
+        sorry = self.says("utter_voice_not_clear" if is_unclear else "utter_voice_not_heard")
         if missed == 1:
-            again = self.page(reply, number).prompt
-            return Spoken((), (*self.says("utter_voice_not_heard"), *again))
+            return Spoken((), (*sorry, *self.page(reply, number).prompt))
         if missed == 2:
-            lines = [
-                self._word("utter_voice_use_keys"),
-                *self._keys(reply, number % self.page_count(reply)),
-                self._word("utter_voice_person_key", person=person),
-                self._word("utter_voice_cannot_speak"),
-            ]
-            return Spoken((), self._aloud(lines))
-        offer = self._word("utter_voice_offer_person", person=person)
-        return Spoken((), self._aloud([offer, self._word("utter_voice_or_text")]))
+            return Spoken((), (*sorry, *self._in_other_words(reply, number)))
+        if missed == 3:
+            return Spoken((), self.by_keys(reply, number))
+        keys = table().keys
+        lines = [
+            self._word("utter_voice_offer_person", person=keys.person),
+            self._word("utter_voice_offer_message", message=keys.message),
+            self._word("utter_voice_or_text"),
+        ]
+        return Spoken((), self._aloud(lines))
+
+    def message_offer(self) -> tuple[str, ...]:
+        """Return how to leave a message in one's own voice."""
+        return self.says("utter_voice_offer_message", message=table().keys.message)
+
+    def by_keys(self, reply: Reply, number: int) -> tuple[str, ...]:
+        """Return how to answer with the keys alone, and the way to a person."""
+        lines = [
+            self._word("utter_voice_use_keys"),
+            *self._keys(reply, number % self.page_count(reply)),
+            self._word("utter_voice_person_key", person=table().keys.person),
+            self._word("utter_voice_cannot_speak"),
+        ]
+        return self._aloud(lines)
 
     def says(self, response: str, **fill: str) -> tuple[str, ...]:
         """Return the telephone line's own words, ready to be spoken."""
         return self._aloud((self._word(response, **fill),))
+
+    def _in_other_words(self, reply: Reply, number: int) -> tuple[str, ...]:
+        """Put the question in other words where there are some and nothing is to be picked."""
+        other = f"utter_voice_rephrase_{reply.expects}"
+        if options_of(reply) or not self.words.has(other):
+            return self.page(reply, number).prompt
+        return self.says(other)
 
     def _offer(self, reply: Reply, number: int) -> list[str]:
         """Return what is offered on a page and how to pick it, a line for each breath."""
@@ -86,13 +110,17 @@ class Voice:
         """Return only how to pick what a page offers."""
         services, options = services_of(reply), options_of(reply)
         if not services:
-            return self._page_of_choices(options, number)
+            return self._page_of_choices(options, number, is_yes_no_asked=is_yes_no(reply))
         others = self._keyed(options[len(services) :], first=len(services) + 1)
         is_last = number == len(services) - 1
         keys = self._service_keys(number, is_last=is_last, is_only=len(services) == 1)
         return [*keys, " ".join(others)] if is_last else keys
 
-    def _page_of_choices(self, choices: tuple[Choice, ...], number: int) -> list[str]:
+    def _page_of_choices(
+        self, choices: tuple[Choice, ...], number: int, *, is_yes_no_asked: bool
+    ) -> list[str]:
+        if is_yes_no_asked:
+            return [self._word("utter_voice_yes_no")]
         start = number * CHOICES_A_PAGE
         lines = self._keyed(choices[start : start + CHOICES_A_PAGE], first=start + 1)
         if len(choices) > CHOICES_A_PAGE:
@@ -149,5 +177,5 @@ class Voice:
 
 def _facts(card: ServiceCard) -> list[str]:
     """Return what is said of a service: its name, when, and the first step or else its number."""
-    facts = (card.name, card.when, card.first_step or card.phone)
+    facts = (card.name, card.room, card.when, card.first_step or card.phone)
     return [fact for fact in facts if fact.strip()]

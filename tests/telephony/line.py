@@ -19,6 +19,7 @@ from settings import Settings
 from storage.engine import Sessions
 from storage.tables.conversations import Conversation
 from telephony.blueprint import telephony
+from telephony.rehearsal.exchange import Exchange
 from telephony.rehearsal.handset import Handset
 
 TOKEN = "a token for tests"
@@ -59,9 +60,11 @@ class Line:
     sessions: Sessions
     var: Path
 
-    def handset(self, number: str = NUMBER) -> Handset:
+    def handset(self, number: str = NUMBER, *, exchange: Exchange | None = None) -> Handset:
         transport = httpx.WSGITransport(app=self.app)
-        return Handset("http://localhost:8000", TOKEN, number, transport=transport)
+        return Handset(
+            "http://localhost:8000", TOKEN, number, transport=transport, exchange=exchange
+        )
 
     def spooled(self) -> list[Path]:
         return sorted((self.var / "spool").glob("*.json"))

@@ -42,6 +42,8 @@ def test_every_gather_is_patient_and_british(line: Line) -> None:
         "actionOnEmptyResult": "true",
         "action": "/telephony/voice/turn?step=1",
         "method": "POST",
+        "partialResultCallback": "/telephony/voice/partial?step=1",
+        "partialResultCallbackMethod": "POST",
         "numDigits": "1",
         "finishOnKey": "",
     }
@@ -63,7 +65,7 @@ def test_keys_pick_choices_and_reach_a_person(line: Line) -> None:
     line.bot.answer = lambda _: (Saying(text="Is that right?", choices=picks),)
     call = line.handset().call()
     heard = call.says("hello")
-    assert heard.endswith("For No, press 2.")
+    assert heard.endswith("Say yes or no, or press 1 for yes, 2 for no.")
     call.presses("2")
     call.presses("0")
     assert line.bot.heard == ["hello", "no thank you", "I want to talk to a person"]
@@ -108,8 +110,11 @@ def test_silence_is_met_with_patience_and_the_line_stays_open(line: Line) -> Non
     call = line.handset().call()
     call.says("hello")
     assert call.silent() == "Sorry, I did not hear you.\nI heard: hello"
+    assert "Sorry, I did not hear you." in call.silent()
     assert "press 5 twice" in call.silent()
-    assert "ask a person to ring you back" in call.silent()
+    heard = call.silent()
+    assert "For a person, press 0." in heard
+    assert "leave a message in your own voice, press 7" in heard
     for _ in range(10):
         call.silent()
     assert not call.is_over
@@ -135,7 +140,8 @@ def test_a_telephone_number_can_be_keyed_whole(line: Line) -> None:
     call.says("yes")
     assert call.gather is not None
     assert (call.gather.get("numDigits"), call.gather.get("finishOnKey")) == ("11", "#")
-    call.presses("07700900456")
+    assert "0 7 7 0 0, 9 0 0, 4 5 6. Is that right?" in call.presses("07700900456")
+    call.presses("1")
     assert line.bot.heard[-1] == "07700900456"
 
 
@@ -186,13 +192,6 @@ def test_what_a_caller_said_while_the_database_was_down_is_kept(broken_line: Lin
     assert answer.status_code == 200
     kept = json.loads(broken_line.spooled()[-1].read_text())
     assert (kept["text"], kept["provider_id"]) == ("I have no food", "CA1:3")
-
-
-def test_a_recording_is_kept_until_it_is_fetched(line: Line) -> None:
-    posted = {"CallSid": "CA1", "RecordingSid": "RE1", "RecordingUrl": "https://example.org/RE1"}
-    answer = line.handset().post("/telephony/voice/recording", posted)
-    assert "A person will listen" in answer.text
-    assert json.loads(line.spooled()[0].read_text())["RecordingSid"] == "RE1"
 
 
 def test_no_web_address_emoji_or_bracket_is_ever_spoken(line: Line) -> None:

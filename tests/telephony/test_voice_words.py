@@ -6,7 +6,15 @@ import pytest
 
 from conversation.message import AlertShown, Choice, Reply, ServiceCard
 from conversation.words import words
-from telephony.heard import Page, Silence, Words, heard_in, last_answer
+from telephony.heard import (
+    Aside,
+    LeavesMessage,
+    Page,
+    Silence,
+    Words,
+    heard_in,
+    last_answer,
+)
 from telephony.voice_words import Voice
 from tests.telephony.replies import REPLY, SAID, reply_of
 
@@ -42,8 +50,14 @@ def spoken(reply: Reply, page: int = 0) -> str:
 
 
 def test_choices_are_counted_first_and_each_has_a_key() -> None:
+    assert spoken(choices("Tea", "Coffee")) == (
+        "Shall we go on? There are 2 choices. For Tea, press 1. For Coffee, press 2."
+    )
+
+
+def test_a_plain_yes_or_no_is_not_counted() -> None:
     assert spoken(choices("Yes", "No")) == (
-        "Shall we go on? There are 2 choices. For Yes, press 1. For No, press 2."
+        "Shall we go on? Say yes or no, or press 1 for yes, 2 for no."
     )
 
 
@@ -77,18 +91,24 @@ def test_danger_stands_apart_so_that_nothing_cuts_it_short() -> None:
     assert said.prompt == ("Are you safe right now?",)
 
 
-def test_silence_leads_to_a_repeat_then_to_keys_then_to_a_person() -> None:
-    reply = choices("Yes", "No")
-    first, second, third, tenth = (
-        " ".join(VOICE.after_silence(reply, 0, missed=missed).prompt) for missed in (1, 2, 3, 10)
+def test_misses_lead_to_a_repeat_other_words_the_keys_and_a_person_or_a_message() -> None:
+    reply = reply_of("What matters to you?")
+    again, other, keys, person, tenth = (
+        " ".join(VOICE.after_miss(reply, 0, missed=missed).prompt) for missed in (1, 2, 3, 4, 10)
     )
-    assert first == "Sorry, I did not hear you. " + spoken(reply)
-    assert "keys" in second
-    assert "For Yes, press 1." in second
-    assert "9 9 9" in second
-    assert "press 5 twice" in second
-    assert "ask a person to ring you back" in third
-    assert tenth == third
+    assert again == "Sorry, I did not hear you. What matters to you?"
+    assert other.startswith("Sorry, I did not hear you. Just say it in your own way.")
+    assert "keys" in keys
+    assert "9 9 9" in keys
+    assert "press 5 twice" in keys
+    assert "For a person, press 0." in person
+    assert "leave a message in your own voice, press 7" in person
+    assert tenth == person
+
+
+def test_the_keys_of_a_choice_are_said_again_when_nothing_is_heard() -> None:
+    by_keys = " ".join(VOICE.after_miss(choices("Tea", "Coffee"), 0, missed=3).prompt)
+    assert "For Tea, press 1." in by_keys
 
 
 @pytest.mark.parametrize(
@@ -96,7 +116,19 @@ def test_silence_leads_to_a_repeat_then_to_keys_then_to_a_person() -> None:
     [
         ({"SpeechResult": "I am lonely"}, Words("I am lonely")),
         ({"Digits": "2"}, Words("Lunch Club")),
-        ({"Digits": "7"}, Words("7")),
+        ({"Digits": "6"}, Words("6")),
+        ({"Digits": "7"}, LeavesMessage()),
+        ({"SpeechResult": "Leave a message."}, LeavesMessage()),
+        ({"SpeechResult": "A person!"}, Words("I want to talk to a person")),
+        ({"SpeechResult": "yes", "Confidence": "0.2"}, Silence(is_unclear=True)),
+        ({"SpeechResult": "yes", "Confidence": "0.0"}, Words("yes")),
+        ({"SpeechResult": "yes", "Confidence": "0.9"}, Words("yes", confidence=0.9)),
+        (
+            {"SpeechResult": "I fell over in the bath", "Confidence": "0.1"},
+            Words("I fell over in the bath", confidence=0.1),
+        ),
+        ({"SpeechResult": "Turn the telly down, love."}, Aside()),
+        ({"SpeechResult": "Relay"}, Aside(is_relay=True)),
         ({"Digits": "0"}, Words("I want to talk to a person")),
         ({"Digits": "8"}, Words("Text me the details of number 2")),
         ({"Digits": "*"}, Words("Go back")),
