@@ -9,7 +9,7 @@ from typing import Any
 from council import CouncilFeed
 from directory.errors import BrokenFeed
 from directory.feeds.asking import Asker, Manners
-from directory.feeds.reports import asked_since
+from directory.feeds.reports import asked_since, say_report
 from directory.feeds.web import fetch_feed, is_address, name_of_address
 from directory.load import RULES_VERSION, LoadReport, load_broken, load_directory, load_feed
 from directory.load_places import load_places
@@ -20,6 +20,13 @@ from storage.engine import Sessions
 
 
 def load_and_report(
+    sessions: Sessions, source: str, *, at: datetime, only: Iterable[str] = ()
+) -> str:
+    """Load whatever a source holds (load_source), and return the report in words."""
+    return say_report(load_source(sessions, source, at=at, only=only))
+
+
+def load_source(
     sessions: Sessions,
     source: str,
     *,
@@ -28,7 +35,7 @@ def load_and_report(
     name: str | None = None,
     accept: bool = False,
 ) -> LoadReport:
-    """Load a feed of services or a table of places, known by what is in it; say what it did.
+    """Load a feed of services or a table of places, known by what is in it; tell what it did.
 
     ``only``: of a table of places, the outward codes that are wanted. ``name``: what to call the
     feed. ``accept``: take it even if it has lost many services.

@@ -74,7 +74,10 @@ def mend_listed(raw: Any, *, source: str, kind: str = "terms") -> Document | Non
     if not isinstance(raw, dict):
         return None
     around = Around(source, kind, (), Counter())
-    document = _mend_object(raw, around, depth=0, kind=kind)
+    try:
+        document = _mend_object(raw, around, depth=0, kind=kind)
+    except RefusedRecord:
+        return None
     if is_blank(raw.get("id")) and "name" in document:
         document["id"] = around.made_id(document, kind)
     if "id" not in document or "name" not in document:

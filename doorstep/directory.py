@@ -26,13 +26,13 @@ def load(source: str, only: tuple[str, ...], name: str | None, accept: bool) -> 
 
     Ends with status 1 where the feed could not be read or is held back.
     """
-    from directory.command import load_and_report
+    from directory.command import load_source
     from doorstep.database import open_database
     from settings import settings
 
     with open_database(settings()) as sessions:
         at = datetime.now(UTC)
-        _tell(load_and_report(sessions, source, at=at, only=only, name=name, accept=accept))
+        _tell(load_source(sessions, source, at=at, only=only, name=name, accept=accept))
 
 
 @directory.command()

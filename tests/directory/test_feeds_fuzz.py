@@ -73,9 +73,10 @@ NASTY = st.one_of(
 
 
 def _nested(deep: int) -> Any:
+    """Boxes in boxes: of objects alone, or of lists and objects in turn."""
     found: Any = "deep"
     for level in range(deep):
-        found = {"location": found} if level % 2 else [found]
+        found = {"location": found} if level % 2 or deep % 3 else [found]
     return found
 
 
@@ -210,6 +211,7 @@ def test_spoilt_bytes_end_in_a_report(
         b'[{"id": 1, "name": "x", "last_modified": "0001-01-01T00:00:00+14:00"}]',
         b'[{"id": 1, "name": "x", "languages": [{"id": 1, "name": "' + b"y" * 200 + b'"}]}]',
         b'{"services": {"services": []}}',
+        b'{"contents": [], "taxonomy_terms": [' + b'{"location":' * 40 + b"1" + b"}" * 40 + b"]}",
         b'{"contents": [' + b"[" * 500 + b"]" * 500 + b"]}",
     ],
     ids=lambda data: data[:40].decode(),

@@ -12,7 +12,7 @@ from flask import Response
 from sqlalchemy import select
 
 from council import CouncilFeed
-from directory.command import load_address, load_and_report, load_feeds
+from directory.command import load_address, load_feeds, load_source
 from directory.errors import BrokenFeed
 from directory.feed import Feed
 from directory.feeds.asking import Asker, Manners
@@ -328,7 +328,7 @@ def test_the_command_takes_an_address(
     sessions: Sessions, publisher: Publisher, now: datetime
 ) -> None:
     publisher.give("/services", page(range(2), of=2, number=1))
-    report = load_and_report(sessions, f"{publisher.address}/services", at=now)
+    report = load_source(sessions, f"{publisher.address}/services", at=now)
     assert (report.source, report.added) == ("127.0.0.1", 2)
 
 
