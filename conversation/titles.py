@@ -27,6 +27,13 @@ def themes_in_words(themes: Sequence[str]) -> str:
     return join_words([table[theme] for theme in themes if theme in table])
 
 
+@cache
+def theme_names() -> dict[str, frozenset[str]]:
+    """Return the words by which residents name each theme when they take it back."""
+    table = _table("what_matters", "theme_names")
+    return {theme: frozenset(words.split()) for theme, words in table.items()}
+
+
 def next_step_titles() -> dict[str, str]:
     """Return the titles of the next steps by id, in the order in which they are offered."""
     return _table("offers", "next_steps")

@@ -1,7 +1,7 @@
 """A resident's story: what they said, kept as data with the message it came from."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,6 +104,27 @@ def read_story(session: Session, conversation_id: uuid.UUID) -> Story:
         .order_by(NetworkMember.id)
     )
     return Story(tuple(notes), tuple(network))
+
+
+def withdraw_notes(
+    session: Session,
+    conversation_id: uuid.UUID,
+    kind: str,
+    values: Collection[str],
+    *,
+    at: datetime,
+) -> None:
+    """Set single notes of a kind aside, because the resident took them back."""
+    session.execute(
+        update(StoryNote)
+        .where(
+            StoryNote.conversation_id == conversation_id,
+            StoryNote.kind == kind,
+            StoryNote.value.in_(values),
+            StoryNote.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=at)
+    )
 
 
 def withdraw_kinds(

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from conversation.journey.correcting import forget_part
 from conversation.journey.heard import Heard
 from conversation.journey.offers import call_for_person
 from conversation.journey.state import Journey, Line
 from conversation.outbox import start_texts, stop_texts
 from council import Council
+from language.putting_right import find_part_to_forget
 from people.contact import MOBILE, contacts_of
 from people.erase import erase_conversation
 from referrals.audit import RESIDENT, record
@@ -59,7 +61,15 @@ def tell_status(journey: Journey) -> Line:
 
 
 def forget_me(journey: Journey) -> Line:
-    """Erase what was said, but not while a person has been called because of danger."""
+    """Erase what was said, but not while a person has been called because of danger.
+
+    "Forget what I said about money" takes back that part alone: nobody loses their whole story
+    because a part of it was heard as all.
+    """
+    part = find_part_to_forget(journey.text)
+    if part is not None:
+        forget_part(journey, part)
+        return journey.lines[-1]
     conversation = journey.conversation
     referral = open_referral_of(journey.session, conversation.id)
     if referral is not None and referral.route in DANGER_ROUTES:

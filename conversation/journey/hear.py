@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from conversation.journey.agreeing import agree, suggest_lane
 from conversation.journey.answers import read_answer
+from conversation.journey.correcting import correct
 from conversation.journey.essentials import offer_essentials
 from conversation.journey.heard import Heard
 from conversation.journey.offers import offer_services
@@ -16,6 +17,7 @@ from conversation.journey.remembering import remember_everything, remember_long_
 from conversation.journey.safety_answers import says_safe_way
 from conversation.journey.state import Journey, Step
 from conversation.journey.steering import steer
+from conversation.journey.wrong_entry import hear_wrong
 from conversation.titles import themes_in_words, whom_in_words
 from council import Council
 from people.story import ABOUT, THEME, WHOM
@@ -45,6 +47,13 @@ def hear(
 
 def _listen(journey: Journey) -> bool:
     """Remember what was told; unless it was an aside or danger, read it as the answer and go on."""
+    if not _has_just_been_flagged(journey) and correct(journey):
+        _go_on(journey)
+        return True
+    if not _has_just_been_flagged(journey) and (told := hear_wrong(journey)) is not None:
+        if told:
+            _go_on(journey)
+        return told
     remember_everything(journey)
     if journey.heard.is_plain:
         remember_long_words(journey)

@@ -1,6 +1,6 @@
 """A turn of the journey in the making: where the conversation stands and what will be said."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from people.story import (
     remember,
     withdraw_answers,
     withdraw_kinds,
+    withdraw_notes,
 )
 from referrals.safe_contact import hold_on
 from storage.tables.conversations import Conversation, Message
@@ -108,6 +109,11 @@ class Journey:
     def set_aside(self, *kinds: str) -> None:
         """Set notes of these kinds aside, because the resident put them right."""
         withdraw_kinds(self.session, self.conversation.id, kinds, at=self.at)
+        self._story = None
+
+    def set_notes_aside(self, kind: str, values: Collection[str]) -> None:
+        """Set single notes of a kind aside, because the resident took them back."""
+        withdraw_notes(self.session, self.conversation.id, kind, values, at=self.at)
         self._story = None
 
     def set_answers_aside(self, question: str) -> None:
