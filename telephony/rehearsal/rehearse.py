@@ -1,5 +1,6 @@
 """Plays a script against a running Doorstep, prints the dialogue, fails on what is not heard."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from telephony.rehearsal.script import Script, Step, choices, wanted
 PATIENCE = 20.0
 """Seconds until a text on Doorstep's own account must have come."""
 LOOKS_EVERY = 0.2
+KEYS = re.compile(r"\[([0-9*#]+)\]")
+"""An answer that is pressed: "[1]"."""
 MOST_TIMES = 3
 """How often one question may be put: once more to be sure, and once to read back what was heard."""
 
@@ -37,7 +40,7 @@ class Stage:
     heard: str = ""
 
     def play(self) -> None:
-        """Do every step and check what is heard after it; raise Failed at the first that differs."""
+        """Do every step, check what is heard after it, raise Failed at the first that differs."""
         for number, step in enumerate(self.script.steps, 1):
             try:
                 getattr(self, f"_{step.does}")(step)
@@ -70,8 +73,11 @@ class Stage:
         self._hear(self._line.says(words))
 
     def _presses(self, step: Step) -> None:
-        self.tell(f"> [presses {step.presses}]")
-        self._hear(self._line.presses(step.presses))
+        self._press(step.presses)
+
+    def _press(self, keys: str) -> None:
+        self.tell(f"> [presses {keys}]")
+        self._hear(self._line.presses(keys))
 
     def _silent(self, step: Step) -> None:
         for _ in range(step.silent):
@@ -87,11 +93,17 @@ class Stage:
                 raise Failed(f"there is no answer to {self.expects}: {self.heard}")
             if asked[self.expects] > MOST_TIMES:
                 raise Failed(f"{self.expects} is asked again and again: {self.heard}")
-            answer = step.answers[self.expects]
-            if self.call and not self.call.is_over:
-                self._say(answer)
-            else:
-                self._text(answer)
+            self._answer(step.answers[self.expects])
+
+    def _answer(self, answer: str) -> None:
+        """Say an answer, text it when nobody rings, or press it when it stands in brackets."""
+        keys = KEYS.fullmatch(answer)
+        if self.call is None or self.call.is_over:
+            self._text(answer)
+        elif keys:
+            self._press(keys[1])
+        else:
+            self._say(answer)
 
     def _texts(self, step: Step) -> None:
         self._text(step.texts)

@@ -221,7 +221,7 @@ class Caller(Heard):
 
     def _take(self, heard: str) -> str:
         assert not self.call.is_over, f"Doorstep hung up first, after:\n{heard}"
-        self.last, self.expects = heard, self.handset.expects
+        self.last, self.expects = heard, self.call.expects
         return heard
 
 

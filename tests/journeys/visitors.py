@@ -7,7 +7,10 @@ from itertools import count
 import httpx
 import pytest
 
+from telephony.rehearsal.exchange import Exchange
 from telephony.rehearsal.handset import Handset
+from telephony.rehearsal.script import Script
+from telephony.rehearsal.trouble import NONE, Trouble
 from tests.journeys.coordinator import Coordinator, open_console
 from tests.journeys.records import Records
 from tests.journeys.residents import Browser, Caller, Texts, WebChat
@@ -47,11 +50,15 @@ class Visitors:
         """Somebody rings."""
         return Caller(self._handset(), withheld=withheld)
 
+    def rehearsing(self, script: Script) -> Handset:
+        """Somebody who follows a script, on the line that it asks for."""
+        return self._handset(exchange=Exchange(script.telephones), trouble=script.troubles)
+
     def coordinator(self) -> Coordinator:
         """The demonstration's coordinator, who is logged in."""
         return Coordinator(self._sams_browser)
 
-    def _handset(self) -> Handset:
+    def _handset(self, *, exchange: Exchange | None = None, trouble: Trouble = NONE) -> Handset:
         transport = httpx.HTTPTransport()
         self._at_the_end.callback(transport.close)
         settings = self._town.settings
@@ -61,6 +68,8 @@ class Visitors:
             f"+447700900{next(NUMBERS)}",
             transport=transport,
             stand_in_url=settings.twilio_api_base,
+            exchange=exchange,
+            trouble=trouble,
         )
 
 
