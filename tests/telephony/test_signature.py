@@ -4,11 +4,14 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask, request
+from pydantic import SecretStr
 from twilio.request_validator import RequestValidator
+from werkzeug.exceptions import Forbidden
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from telephony.signature import is_from_twilio
+from settings import Settings
+from telephony.signature import is_from_twilio, require_twilio
 
 TOKEN = "12345"
 BASE = "https://mycompany.com"
@@ -125,6 +128,27 @@ def test_an_altered_field_path_host_or_signature_is_refused() -> None:
 def test_the_previous_token_is_accepted_while_it_is_changed() -> None:
     assert is_accepted(FIELDS, SIGNATURE, tokens=("new one", TOKEN))
     assert not is_accepted(FIELDS, SIGNATURE, tokens=("new one",))
+
+
+@pytest.mark.parametrize(
+    ("current", "previous", "is_taken"),
+    [(TOKEN, "", True), ("new one", TOKEN, True), ("new one", "older one", False), ("", "", False)],
+)
+def test_the_tokens_of_the_settings_decide(current: str, previous: str, is_taken: bool) -> None:
+    settings = Settings(
+        public_base_url=BASE,
+        twilio_auth_token=SecretStr(current),
+        twilio_auth_token_previous=SecretStr(previous),
+    )
+    context = Flask(__name__).test_request_context(
+        PATH, method="POST", data=dict(FIELDS), headers={"X-Twilio-Signature": SIGNATURE}
+    )
+    with context:
+        if is_taken:
+            require_twilio(request, settings)
+        else:
+            with pytest.raises(Forbidden):
+                require_twilio(request, settings)
 
 
 def test_nobody_can_sign_when_no_token_is_set() -> None:
