@@ -7,9 +7,9 @@ from sqlalchemy import case, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.tables.calls import RecordedMessage
-from storage.tables.conversations import Conversation, Message
+from storage.tables.conversations import Conversation, JoinedSender, Message
 from storage.tables.directory import DirectoryReport
-from storage.tables.outbox import OutgoingText
+from storage.tables.outbox import AnsweredText, OutgoingText
 from storage.tables.people import Consent, ContactPoint, NetworkMember, Person, StoryNote
 from storage.tables.safety import ContactHold, SafetyFlag
 from storage.tables.understanding import ThemeCorrection
@@ -61,8 +61,14 @@ def _erase_texts(session: Session, conversation_id: uuid.UUID) -> None:
     session.execute(
         update(OutgoingText)
         .where(OutgoingText.conversation_id == conversation_id)
-        .values(text=ERASED, number="")
+        .values(text=ERASED, number="", settled_note=None)
     )
+    session.execute(
+        update(AnsweredText)
+        .where(AnsweredText.conversation_id == conversation_id)
+        .values(answer=ERASED)
+    )
+    session.execute(delete(JoinedSender).where(JoinedSender.conversation_id == conversation_id))
 
 
 def _erase_recordings(session: Session, conversation_id: uuid.UUID) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from storage.base import Base
-from storage.tables.conversations import Conversation, Message
-from storage.tables.outbox import OutgoingText
+from storage.tables.conversations import Conversation, JoinedSender, Message
+from storage.tables.outbox import AnsweredText, OutgoingText
 from storage.tables.people import Consent, ContactPoint, NetworkMember, Person, StoryNote
 from storage.tables.referrals import CheckIn, Introduction, Promise, Referral, ReferralNote
 from storage.tables.safety import Alert, ContactHold, SafetyFlag
@@ -29,6 +29,8 @@ OF_A_CONVERSATION: dict[str, type[Base]] = {
     "introductions": Introduction,
     "check_ins": CheckIn,
     "texts": OutgoingText,
+    "answered_texts": AnsweredText,
+    "came_by": JoinedSender,
 }
 OF_A_PERSON: dict[str, type[Base]] = {"contacts": ContactPoint, "consents": Consent}
 

@@ -82,3 +82,16 @@ class ResumeTry(Base):
     reference: Mapped[str] = mapped_column(String(7), primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
     last_at: Mapped[datetime]
+
+
+class JoinedSender(Base):
+    """A number or a call that goes on with an earlier thread, after the check that it is theirs.
+
+    ``sender`` is what ``Conversation.sender`` would be: a number that texts, or a CallSid.
+    """
+
+    __tablename__ = "joined_senders"
+
+    sender: Mapped[str] = mapped_column(String(40), primary_key=True)
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    joined_at: Mapped[datetime]
