@@ -120,12 +120,13 @@ def _sort(
             if before.get(source_id) == fingerprint:
                 found.same += 1
                 continue
-            record = _record(raw, feed.name, found.mends, at=at)
+            record, mends = _record(raw, feed.name, at=at)
             if record.service["id"] in elsewhere:
                 raise RefusedRecord(
                     "Another feed already has a service with this id. Load each service from one "
                     "feed only."
                 )
+            found.mends.update(mends)
             record.service.update(fingerprint=fingerprint, source=feed.name, source_id=source_id)
             found.fresh.append((source_id, record))
         except RefusedRecord as problem:
@@ -135,7 +136,7 @@ def _sort(
     return found
 
 
-def _record(raw: Any, source: str, mends: Mends, *, at: datetime) -> ServiceRecord:
+def _record(raw: Any, source: str, *, at: datetime) -> tuple[ServiceRecord, Mends]:
     """Mend and read one record; what was mended counts only if the record is taken."""
     own: Mends = Counter()
     document = mend_service(raw, source=source, mends=own)
@@ -145,8 +146,7 @@ def _record(raw: Any, source: str, mends: Mends, *, at: datetime) -> ServiceReco
     record = read_record(document, at=at)
     in_words = record.service["availability"] == "closed" and document["status"] == "active"
     own["closed_in_words"] += in_words and "closed_in_words" in record.service["traits"]
-    mends.update(own)
-    return record
+    return record, own
 
 
 def _known(session: Session, source: str) -> dict[str, str]:
@@ -174,7 +174,8 @@ def _source_id(raw: Any) -> str:
 def _called(raw: Any) -> str:
     """Return what a person can find the record by."""
     if not isinstance(raw, dict):
-        return mend_text(str(raw)[:60]) or "a bare value"
+        told = None if isinstance(raw, list) else mend_text(str(raw)[:60])
+        return told or "a bare value"
     name = mend_text(raw.get("name")) or mend_text(raw.get("id"))
     return (name or "without a name")[:120]
 

@@ -1,5 +1,6 @@
 """Walks a feed's pages: any numbering, pages that come twice, totals that change on the way."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -129,9 +130,12 @@ def _check_total(walk: Walk, last: Page, totals: set[int | None]) -> None:
 
 def _key(record: Any) -> str:
     """Return what tells records apart on overlapping pages: the id, or all that there is."""
-    if isinstance(record, dict) and record.get("id") not in (None, ""):
+    if isinstance(record, dict) and isinstance(record.get("id"), str | int) and record["id"] != "":
         return f"id {record['id']}"
-    return f"all {record!r}"
+    try:
+        return f"all {json.dumps(record, sort_keys=True)}"
+    except RecursionError:
+        return "nested too deeply"
 
 
 def _number(about: dict[str, Any], *keys: str) -> int | None:

@@ -68,9 +68,9 @@ def _lines(report: LoadReport) -> Iterator[str]:
     )
     yield f"{report.source}: {counts}, {len(report.refused)} refused"
     if report.is_broken:
-        yield "  the feed could not be read; the last good copy is served"
+        yield "  the feed could not be read; what was loaded before is still served"
     if report.is_held:
-        yield "  the feed is held back; the last good copy is served"
+        yield "  the feed is held back; what was loaded before is still served"
     if not report.is_whole:
         yield "  only a part of the feed was read, so nothing was taken off"
     for line in say_mends(report.mended):

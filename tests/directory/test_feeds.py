@@ -165,10 +165,13 @@ def test_rows_that_point_nowhere_are_told_by_table(session: Session, now: dateti
 
 
 def test_a_spreadsheet_of_hsds_3_with_semicolons_and_old_letters(
-    session: Session, now: datetime
+    session: Session, now: datetime, tmp_path: Path
 ) -> None:
-    report = load_directory(session, FEEDS / "hsds_3_0", at=now)
-    assert (report.added, report.refused) == (1, [])
+    folder = shutil.copytree(FEEDS / "hsds_3_0", tmp_path / "sheets")
+    sheet = folder / "services.csv"
+    sheet.write_bytes(sheet.read_text("utf-8").encode("cp1252"))
+    report = load_directory(session, folder, at=now)
+    assert (report.added, report.refused, report.mended["other_letters"]) == (1, [], 1)
     walk = one(session, "Slow walk")
     assert walk.description == "An hour along the shore – café after"
     assert (walk.is_free, walk.phone) == (True, "01632 960161")
@@ -336,6 +339,7 @@ def test_greater_manchester_s_report_counts_its_dirt(
         "url_mended": 1,  # a full stop at the end
         "email_left_out": 1,
         "closed_in_words": 2,  # a third says it in its status
+        "same_name": 369,
     }
     assert {kind: report.mended.get(kind) for kind in wanted} == wanted
     assert report.mended["private_email"] > 200
@@ -355,3 +359,10 @@ def test_what_comes_of_every_shape_passes_the_published_check(
     with served(app_on(sessions)) as address:
         report = checker(shared).check(address, str(shared / "openreferral" / "schema-3.0"), 0)
     assert failures(report) == []
+
+
+def test_what_is_refused_is_not_counted_as_mended(session: Session, now: datetime) -> None:
+    service = {"id": "00000000-0000-4000-8000-000000000001", "name": "Club &amp; co"}
+    load_directory(session, json.dumps([service]).encode(), at=now, name="one")
+    report = load_directory(session, json.dumps([service]).encode(), at=now, name="two")
+    assert (len(report.refused), report.mended) == (1, {})

@@ -213,6 +213,9 @@ def test_spoilt_bytes_end_in_a_report(
         b'{"services": {"services": []}}',
         b'{"contents": [], "taxonomy_terms": [' + b'{"location":' * 40 + b"1" + b"}" * 40 + b"]}",
         b'{"contents": [' + b"[" * 500 + b"]" * 500 + b"]}",
+        b'{"contents": [' + b"[" * 5000 + b"]" * 5000 + b"]}",
+        b'[{"id": 1, "name": "x", "url": ' + b'{"url":' * 3000 + b"1" + b"}" * 3001 + b"]",
+        b'[{"id": 1, "name": "x", "schedules": ' + b'[{"a":' * 400 + b"1" + b"}]" * 400 + b"}]",
     ],
     ids=lambda data: data[:40].decode(),
 )

@@ -294,7 +294,7 @@ def test_the_last_good_copy_is_served_while_a_feed_is_broken(
     publisher.pages["/services"] = lambda: Response("", 500)
     report = load(sessions, publisher, now + timedelta(days=1))
     assert report.is_broken
-    assert "the last good copy is served" in say_report(report)
+    assert "what was loaded before is still served" in say_report(report)
     with sessions() as session:
         assert session.scalars(select(Service.removed_at)).all() == [None] * 3
 
