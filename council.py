@@ -73,6 +73,19 @@ class CouncilFeed(_Frozen):
     address: str
 
 
+class TextRules(_Frozen):
+    """When texts on our own account go out, in the council's own time, and how many a number gets.
+
+    Answers to somebody who has just texted or called, and alerts to staff, go out at once.
+    """
+
+    quiet_from: time = time(20)
+    quiet_until: time = time(8)
+    quiet_on_sundays: bool = True
+    most_an_hour: Annotated[int, Field(ge=1)] = 3
+    most_a_day: Annotated[int, Field(ge=1)] = 8
+
+
 class Council(_Frozen):
     """Everything in the council's file."""
 
@@ -87,6 +100,7 @@ class Council(_Frozen):
     patches: tuple[Patch, ...]
     bank_holidays: tuple[BankHoliday, ...]
     feeds: tuple[CouncilFeed, ...] = ()
+    texts: TextRules = TextRules()
 
     @property
     def zone(self) -> ZoneInfo:

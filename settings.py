@@ -103,6 +103,12 @@ class Settings(BaseSettings):
     twilio_number: str = Field(
         default="+441632960100", description="the number that residents text and call"
     )
+    twilio_texts_a_second: float = Field(
+        default=1.0,
+        gt=0,
+        description="how many texts Twilio lets this number send a second: 1 for an ordinary long "
+        "number; answers overtake what waits for its turn",
+    )
     twilio_voice: str = Field(
         default="Polly.Amy",
         description="the voice on calls: a British English one of Twilio's list of voices",

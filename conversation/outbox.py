@@ -1,12 +1,15 @@
-"""Texts on our own account: whether one may go out, and what became of it."""
+"""Texts on our own account: whether one may go out, and who asked for none."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from conversation.delivery import tell_of_text
+from conversation.text_times import ANSWERS_FOR, BY_COORDINATOR, STAFF_ALERT, is_answer
+from directory.availability_texts import TO_GROUP
 from language.phone_number import is_mobile
 from language.segments import plain, segments
 from referrals.safe_contact import safe_way_to
@@ -15,17 +18,8 @@ from storage.tables.conversations import Conversation
 from storage.tables.outbox import OutgoingText, TextStop
 from storage.tables.people import ContactPoint
 
-RANK = {
-    "waiting": 0, "sending": 1, "unknown": 2, "sent": 3, "undelivered": 4, "delivered": 5,
-    "failed": 5, "stopped": 5,
-}  # fmt: skip
-"""A status that comes late never undoes one of a higher rank."""
-
-STAFF_ALERT = "staff_alert"
-"""Purpose of a text to a colleague. Neither STOP nor quiet hours nor a resident's hold keep it."""
-
-ANSWERS_FOR = timedelta(minutes=10)
-"""So long after a resident's text a coordinator's words are an answer and no text of our own."""
+OUTBOX_TOPIC = "outbox"
+"""On it the worker hears of a text to send."""
 
 HELD, LANDLINE, UNSAFE, STOPPED = "no safe way", "landline", "not safe", "STOP"
 """Why a text is not sent, in the outbox's column ``error``."""
@@ -54,33 +48,25 @@ def queue_staff_text(session: Session, *, number: str, text: str, at: datetime) 
     return _keep(session, _row(number, text, purpose=STAFF_ALERT, at=at))
 
 
+def queue_group_text(session: Session, *, number: str, text: str, at: datetime) -> OutgoingText:
+    """Store a text to a group about its own entry. It belongs to no resident's conversation."""
+    row = _row(number, text, purpose=TO_GROUP, at=at)
+    row.error = why_not(session, row, at=at)
+    row.state = "stopped" if row.error else "waiting"
+    return _keep(session, row)
+
+
 def why_not(session: Session, text: OutgoingText, *, at: datetime) -> str | None:
     """Say why a text must not go out now; None when it may. Asked again when it is sent."""
     if text.purpose == STAFF_ALERT:
         return None
-    if is_stopped(session, text.number):
+    if is_stopped(session, text.number) and not _has_asked_since(session, text):
         return STOPPED
     if not is_mobile(text.number) and not _has_texted(session, text.number):
         return LANDLINE
     if _is_held(session, text, at):
         return HELD
     return UNSAFE if _is_not_safe(session, text.number) else None
-
-
-def record_status(
-    session: Session, *, provider_id: str, status: str, at: datetime, error: str | None = None
-) -> OutgoingText | None:
-    """Apply a delivery report by rank; one for a text that is not ours changes nothing.
-
-    ``status`` is Twilio's word; those that say less than we know (queued) are passed over.
-    """
-    row = session.scalars(
-        select(OutgoingText).where(OutgoingText.provider_id == provider_id).with_for_update()
-    ).one_or_none()
-    if row is not None and RANK.get(status, -1) > RANK[row.state]:
-        row.state, row.state_at, row.error = status, at, error
-        tell(session, "queue", kind="text", text=row.id)
-    return row
 
 
 def stop_texts(session: Session, number: str, *, at: datetime) -> None:
@@ -123,7 +109,10 @@ def _row(number: str, text: str, *, purpose: str, at: datetime) -> OutgoingText:
 def _keep(session: Session, row: OutgoingText) -> OutgoingText:
     session.add(row)
     session.flush()
-    tell(session, "outbox", text=row.id)
+    if row.state == "waiting":
+        tell(session, OUTBOX_TOPIC, text=row.id)
+    else:
+        tell_of_text(session, row)
     return row
 
 
@@ -134,13 +123,22 @@ def _is_held(session: Session, text: OutgoingText, at: datetime) -> bool:
         return False
     thread = session.get(Conversation, text.conversation_id) if text.conversation_id else None
     is_exchange = (
-        text.purpose == "coordinator"
+        text.purpose == BY_COORDINATOR
         and thread is not None
         and thread.sender == text.number
         and thread.last_heard_at is not None
         and at - thread.last_heard_at <= ANSWERS_FOR
     )
     return not is_exchange
+
+
+def _has_asked_since(session: Session, text: OutgoingText) -> bool:
+    """Tell whether a text answers words that came after STOP."""
+    stop = session.get_one(TextStop, text.number)
+    thread = session.get(Conversation, text.conversation_id) if text.conversation_id else None
+    heard_at = thread.last_heard_at if thread else None
+    is_after = heard_at is not None and heard_at > stop.stopped_at
+    return is_after and is_answer(session, text)
 
 
 def _has_texted(session: Session, number: str) -> bool:

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
-from conversation.outbox import why_not
+from conversation.delivery import came_to, tell_of_text
+from conversation.outbox import stop_texts, why_not
+from conversation.text_times import wait_of
 from settings import Settings
 from storage.engine import Sessions
 from storage.tables.outbox import OutgoingText
@@ -43,6 +45,7 @@ class Line:
     client: Client
     number: str
     status_url: str
+    texts_a_second: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Outcome:
     state: str
     provider_id: str | None = None
     error: str | None = None
+    is_stop: bool = False
 
 
 def open_line(settings: Settings, *, seconds: float = 10) -> Line:
@@ -64,6 +68,7 @@ def open_line(settings: Settings, *, seconds: float = 10) -> Line:
         ),
         number=settings.twilio_number,
         status_url=settings.public_address + STATUS_PATH,
+        texts_a_second=settings.twilio_texts_a_second,
     )
 
 
@@ -71,20 +76,21 @@ def send_text(sessions: Sessions, row_id: int, *, client: Line, at: datetime) ->
     """Send one text of the outbox and return its new state; None when it was not its turn.
 
     The state ``sending`` is committed before the request leaves. Whatever happens then, the row is
-    never sent again by itself unless Twilio said, or could not have heard, that it was not taken.
+    never sent again by itself unless Twilio said, or could not have heard, that it was not taken,
+    or its list shows that it never came (telephony/reconciling.py).
     """
     with sessions.begin() as session:
         text = _claim(session, row_id, at)
         if text is None:
             return None
-        if reason := why_not(session, text, at=at):
-            text.state, text.error, text.state_at = "stopped", reason, at
+        if not _may_leave(session, text, client, at):
             return text.state
-        text.state, text.attempts, text.state_at = "sending", text.attempts + 1, at
+        text.state, text.attempts = "sending", text.attempts + 1
+        text.sent_at = text.state_at = at
     outcome = _send(text, client)
     with sessions.begin() as session:
         row = session.get_one(OutgoingText, row_id, with_for_update=True)
-        _note(row, outcome, at)
+        _note(session, row, outcome, at)
         state = row.state
     log.info("text.sent", text=row_id, state=state, error=outcome.error)
     return state
@@ -99,6 +105,18 @@ def give_up_stuck(session: Session, *, at: datetime) -> int:
         .returning(OutgoingText.id)
     )
     return len(session.scalars(stuck).all())
+
+
+def _may_leave(session: Session, text: OutgoingText, line: Line, at: datetime) -> bool:
+    """Tell whether a text may go out now; else it is stopped, or waits and says why."""
+    if reason := why_not(session, text, at=at):
+        text.state, text.error, text.state_at = "stopped", reason, at
+        tell_of_text(session, text)
+        return False
+    wait = wait_of(session, text, at=at, a_second=line.texts_a_second)
+    if wait is not None:
+        text.try_after, text.error = wait.until, wait.why
+    return wait is None
 
 
 def _claim(session: Session, row_id: int, at: datetime) -> OutgoingText | None:
@@ -146,7 +164,7 @@ def outcome_of(create: Callable[[], str]) -> Outcome:
 def _refused(refusal: TwilioRestException) -> Outcome:
     error = f"HTTP {refusal.status}, Twilio {refusal.code or 'gives no code'}"
     if refusal.code == STOPPED_AT_TWILIO:
-        return Outcome("stopped", error=error)
+        return Outcome("stopped", error=error, is_stop=True)
     if refusal.status in MAY_HAVE_LEFT:
         return Outcome("unknown", error=error)
     is_passing = refusal.status == 429 or refusal.status >= 500
@@ -159,11 +177,16 @@ def _never_left(problem: requests.exceptions.ConnectionError) -> bool:
     return type(reason).__name__ in ("NewConnectionError", "NameResolutionError")
 
 
-def _note(row: OutgoingText, outcome: Outcome, at: datetime) -> None:
+def _note(session: Session, row: OutgoingText, outcome: Outcome, at: datetime) -> None:
     row.error, row.state_at = outcome.error, at
-    row.provider_id = outcome.provider_id
+    if outcome.provider_id is not None:
+        came_to(session, row, provider_id=outcome.provider_id, status=outcome.state)
+        return
     row.state = outcome.state
     if outcome.state == "waiting" and row.attempts >= MOST_TRIES:
         row.state = "failed"
     elif outcome.state == "waiting":
         row.try_after = at + min(LONGEST_WAIT, FIRST_WAIT * 2 ** (row.attempts - 1))
+    elif outcome.is_stop:  # Twilio heard a STOP that we did not: from now on we know it too
+        stop_texts(session, row.number, at=at)
+    tell_of_text(session, row)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import structlog
 from flask import Blueprint, Response, request
 
+from conversation.delivery import record_status
 from conversation.desk import Desk
 from conversation.message import Channel, Incoming, Owner, Reply
 from conversation.opening import conversation_for_number
-from conversation.outbox import record_status, start_texts, stop_texts
+from conversation.outbox import start_texts, stop_texts
 from conversation.thread import read_thread
 from conversation.turn import take_turn
 from language.segments import plain, segments

@@ -12,7 +12,7 @@ from procrastinate.exceptions import ConnectorException
 from event_log import keep_log
 from settings import Settings, settings
 from storage.live import Listener
-from worker.jobs import make_app
+from worker.jobs import make_app, sweep_at_start
 from worker.notices import Notices
 from worker.workplace import Workplace, open_workplace
 
@@ -61,6 +61,7 @@ async def _outlive(given: Settings, place: Workplace) -> None:
         try:
             async with make_app(given.database_url).open_async() as app:
                 log.info("worker.started")
+                await sweep_at_start(app)
                 await app.run_worker_async(
                     concurrency=AT_ONCE,
                     install_signal_handlers=False,

@@ -1,16 +1,18 @@
 """The jobs and when they run. Each is one call of a function that can be tried without a queue."""
 
 import asyncio
+import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import structlog
 from procrastinate import App, Blueprint, JobContext, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued
 
 from storage.connections import JOBS
-from telephony.outgoing import send_text
 from worker.alerting import sweep_alerts, tell_of_alert
 from worker.check_ins import ask_due
 from worker.feeds import load_council_feeds
@@ -20,11 +22,12 @@ from worker.kept_messages import take_in_kept
 from worker.overdue import notice_overdue
 from worker.queueing import SEND_TEXT, TELL_OF_ALERT, connection_settings
 from worker.recordings import fetch_recordings
-from worker.sweeping import sweep_texts
+from worker.texts import look_up_unknown, send_one, sweep_texts
 from worker.workplace import Workplace
 
 log = structlog.get_logger()
 
+SWEEP_TEXTS = "sweep_texts"
 EVERY_MINUTE = "* * * * *"
 EVERY_HOUR = "5 * * * *"
 EVERY_NIGHT = "20 3 * * *"
@@ -45,8 +48,7 @@ def make_app(database_url: str) -> App:
 async def send(context: JobContext, row_id: int) -> None:
     """Send one text of the outbox."""
     place = _workplace(context)
-    desk = place.desk
-    await asyncio.to_thread(send_text, desk.sessions, row_id, client=place.line, at=desk.clock())
+    await asyncio.to_thread(send_one, place, row_id, at=place.desk.clock())
 
 
 @jobs.task(name=TELL_OF_ALERT, pass_context=True)
@@ -64,10 +66,17 @@ async def sweep_unheard(context: JobContext, timestamp: int) -> None:
 
 
 @jobs.periodic(cron=EVERY_MINUTE)
-@jobs.task(name="sweep_texts", pass_context=True, queueing_lock="sweep_texts")
+@jobs.task(name=SWEEP_TEXTS, pass_context=True, queueing_lock=SWEEP_TEXTS)
 async def sweep(context: JobContext, timestamp: int) -> None:
     """Queue again what waits although its job was lost, and give up what is stuck."""
     await _do(context, sweep_texts, timestamp)
+
+
+@jobs.periodic(cron=EVERY_MINUTE)
+@jobs.task(name="look_up_unknown", pass_context=True, queueing_lock="look_up_unknown")
+async def look_up(context: JobContext, timestamp: int) -> None:
+    """Find out at Twilio about texts whose request got no answer."""
+    await _do(context, look_up_unknown, timestamp)
 
 
 @jobs.periodic(cron=EVERY_MINUTE)
@@ -131,6 +140,19 @@ async def tidy_states(context: JobContext, timestamp: int) -> None:
 async def load_feeds(context: JobContext, timestamp: int) -> None:
     """Load the council's feeds of services."""
     await _do(context, load_council_feeds, timestamp)
+
+
+AT_THE_START = (SWEEP_TEXTS, "look_up_unknown", "take_in_kept")
+"""What a worker does first, before the next full minute: somebody may wait since one died."""
+
+
+async def sweep_at_start(app: App) -> None:
+    """Queue at once what finds the work that a dead worker left."""
+    for name in AT_THE_START:
+        with suppress(AlreadyEnqueued):
+            await app.configure_task(name, queueing_lock=name).defer_async(
+                timestamp=int(time.time())
+            )
 
 
 Work = Callable[..., int]

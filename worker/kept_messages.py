@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from conversation.delivery import record_status
 from conversation.desk import Desk
 from conversation.message import Channel, Incoming, NoSuchConversation, Reply
 from conversation.opening import conversation_for_call, conversation_for_number, open_conversation
-from conversation.outbox import queue_group_text, queue_text, record_status
+from conversation.outbox import queue_group_text, queue_text
 from conversation.recordings import keep_recorded
 from conversation.spool import kept
 from conversation.turn import take_turn

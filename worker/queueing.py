@@ -35,9 +35,9 @@ class Queue:
         self._lock = threading.Lock()
         self._is_open = False
 
-    def send_text(self, row_id: int) -> bool:
-        """Queue the sending of one text; False when its job waits already."""
-        return self._put(SEND_TEXT, lock=f"text {row_id}", row_id=row_id)
+    def send_text(self, row_id: int, *, seconds: float = 0) -> bool:
+        """Queue the sending of one text, now or in so many seconds; False when its job waits."""
+        return self._put(SEND_TEXT, lock=f"text {row_id}", seconds=seconds, row_id=row_id)
 
     def tell_of_alert(self, alert_id: uuid.UUID, *, seconds: float = 0) -> bool:
         """Queue the next look at an alert, now or after so many seconds."""

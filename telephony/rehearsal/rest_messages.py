@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import httpx
@@ -65,7 +66,7 @@ class Messages:
         to, sender = request.args.get("To"), request.args.get("From")
         shown = [
             self._shown(text)
-            for text in self._its.delivered
+            for text in reversed(self._its.delivered)
             if to in (None, text.number) and sender in (None, text.sender)
         ]
         return jsonify({"messages": shown, "page": 0, "page_size": 50, "next_page_uri": None})
@@ -87,7 +88,8 @@ class Messages:
 
     def _deliver(self, number: str, body: str, sender: str) -> Delivered:
         with self._its.lock:
-            text = Delivered(next(self._its.ids), new_sid("SM"), number, body, sender)
+            at = self._its.clock()
+            text = Delivered(next(self._its.ids), new_sid("SM"), number, body, sender, made_at=at)
             self._its.delivered.append(text)
             return text
 
@@ -140,6 +142,7 @@ class Messages:
             "from": text.sender,
             "body": text.body,
             "status": text.status,
+            "date_created": format_datetime(text.made_at) if text.made_at else None,
             "direction": "outbound-api",
             "num_segments": str(segments(text.body)),
             "error_code": str(text.error) if text.error else None,

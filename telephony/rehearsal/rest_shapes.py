@@ -1,6 +1,7 @@
 """What the stand-in for Twilio's REST API keeps, and the form of its answers."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask import Response, jsonify
 
@@ -16,6 +17,7 @@ class Delivered:
     sender: str = ""
     status: str = "queued"
     error: int | None = None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ For rehearsals and tests, so that what Doorstep does on our own account meets th
 
 import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from flask import Flask, Response, request
 from werkzeug.serving import make_server
@@ -38,6 +39,7 @@ class TwilioStandIn:
         self.stopped: set[str] = set()
         self.calls: dict[str, Ringing] = {}
         self.recordings: dict[str, Recording] = {}
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.exchange = Exchange()
         self.luck = Luck(trouble)
         self.account, self.token = account_sid, auth_token

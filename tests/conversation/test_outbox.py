@@ -1,15 +1,19 @@
 """Texts on our own account: STOP, what is not safe, and reports that come late."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from conversation.delivery import RING_THEM, came_to, forget_reports, record_status
 from conversation.desk import Desk
-from conversation.outbox import is_stopped, queue_text, record_status, start_texts, stop_texts
+from conversation.outbox import is_stopped, queue_text, start_texts, stop_texts
 from people.contact import MOBILE, add_contact, person_of
+from referrals.queue import Reasons, open_referral
 from storage.tables.conversations import Conversation
+from storage.tables.outbox import DeliveryReport
 from tests.conversation.conftest import Chat
 from tests.people import SUE
 
@@ -66,6 +70,46 @@ def test_a_late_report_does_not_undo_a_later_state(
     row = record_status(session, provider_id="SM1", status="sent", at=now)
     assert row is not None
     assert row.state == "delivered"
+
+
+def test_a_report_that_overtakes_the_senders_commit_is_kept_and_applied(
+    session: Session, chat: Chat, now: datetime
+) -> None:
+    record_status(session, provider_id="SM2", status="undelivered", error="30003", at=now)
+    record_status(session, provider_id="SM2", status="sent", at=now)
+    row = queue_text(
+        session,
+        conversation_id=chat.conversation_id,
+        number=SUE.mobile,
+        text="Are you in?",
+        purpose="coordinator",
+        at=now,
+    )
+    came_to(session, row, provider_id="SM2", status="sent")
+    assert (row.state, row.error) == ("undelivered", "30003")
+    session.flush()
+    assert session.scalars(select(DeliveryReport)).all() == []
+
+
+def test_a_report_for_which_no_text_came_is_forgotten_after_a_day(
+    session: Session, now: datetime
+) -> None:
+    record_status(session, provider_id="SM9", status="delivered", at=now)
+    forget_reports(session, at=now + timedelta(hours=23))
+    assert len(session.scalars(select(DeliveryReport)).all()) == 1
+    forget_reports(session, at=now + timedelta(hours=25))
+    assert session.scalars(select(DeliveryReport)).all() == []
+
+
+def test_a_text_that_did_not_arrive_asks_whoever_has_the_referral_to_ring(
+    session: Session, chat: Chat, now: datetime
+) -> None:
+    conversation = session.get_one(Conversation, chat.conversation_id)
+    why = Reasons("coordinator", "They asked for a person.")
+    referral = open_referral(session, conversation=conversation, why=why, at=now)
+    text_to_sue(session, chat, now)
+    record_status(session, provider_id="SM1", status="undelivered", error="30003", at=now)
+    assert RING_THEM in referral.reasons
 
 
 def test_a_report_for_a_text_of_somebody_else_changes_nothing(

@@ -1,7 +1,6 @@
 """The jobs one by one, and the worker as a whole."""
 
 import asyncio
-import json
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -32,7 +31,7 @@ from worker.jobs import make_app
 from worker.kept_messages import take_in_kept
 from worker.overdue import notice_overdue
 from worker.queueing import Queue
-from worker.sweeping import sweep_texts
+from worker.texts import sweep_texts
 from worker.workplace import Workplace
 
 NUMBER = "+447700900321"
