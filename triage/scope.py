@@ -13,6 +13,8 @@ _NEGATION_REACH = 6
 _NEAR = 14
 """Words each way in which 'years ago' belongs to a phrase, in a text without full stops."""
 
+_TOPIC = 3
+"""Words after a phrase in which "policy" or "training" makes it somebody's subject."""
 _SELF = frozenset(("i", "me", "my", "myself"))
 _NOT_OF_ONESELF = (ScopeKind.general, ScopeKind.fiction)
 """Somebody who says 'I' may speak beside a film or a course of themselves: concern, not nothing."""
@@ -58,7 +60,8 @@ def _kinds(
         yield ScopeKind.question
     if _any(words.patterns["conditional"], before):
         yield ScopeKind.conditional
-    if _any(words.patterns["general"], before):
+    after = message.encoded[start : min(last, end + _TOPIC)]
+    if _any(words.patterns["general"], before) or _any(words.patterns["topic"], after):
         yield ScopeKind.general
     if _any(words.patterns["fiction"], near) and not _any(words.patterns["not_fiction"], near):
         yield ScopeKind.fiction
