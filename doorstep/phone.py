@@ -65,8 +65,6 @@ def _run(
     from doorstep.own_secrets import settle
     from settings import settings
     from telephony.rehearsal.call import FALLBACK_PATH
-    from telephony.rehearsal.exchange import Exchange
-    from telephony.rehearsal.handset import Handset
     from telephony.rehearsal.loudspeaker import loudspeaker
     from telephony.rehearsal.phone_command import open_handset, run_phone, run_rehearsals
     from telephony.rehearsal.script import BadScript
@@ -74,25 +72,16 @@ def _run(
 
     settle(os.environ)
     aloud = loudspeaker(tell=click.echo) if speak else lambda _: None
-
-    def make(own: str, exchange: Exchange, troubles: Trouble) -> Handset:
-        return open_handset(settings(), number=own, exchange=exchange, trouble=troubles)
-
     open_handset(settings()).get(FALLBACK_PATH)  # is anybody there at all?
     try:
         troubles = Trouble.load(trouble) if trouble else NONE
         if mode == "rehearse":
             return run_rehearsals(
-                files,
-                make_handset=make,
-                heard=sys.stdout,
-                number=number,
-                trouble=troubles,
-                speak=aloud,
+                files, settings(), heard=sys.stdout, number=number, trouble=troubles, speak=aloud
             )
     except (BadScript, ValueError) as problem:
         raise CannotGoOn(str(problem)) from problem
-    handset = make(number, Exchange(), troubles)
+    handset = open_handset(settings(), number=number, trouble=troubles)
     run_phone(
         mode, handset=handset, said=sys.stdin, heard=sys.stdout, withheld=withheld, speak=aloud
     )

@@ -76,14 +76,15 @@ def run_phone(
 
 def run_rehearsals(
     files: Iterable[Path],
+    settings: Settings,
     *,
-    make_handset: Callable[[str, Exchange, Trouble], Handset],
     heard: IO[str],
+    transport: httpx.BaseTransport | None = None,
     number: str = NUMBER,
     trouble: Trouble = NONE,
     speak: Speak = _quiet,
 ) -> int:
-    """Play scripts one after another, print the dialogue, and return how many failed.
+    """Play scripts against the Doorstep of these settings, and return how many failed.
 
     A script's own number and troubles come before those given here.
     """
@@ -96,7 +97,13 @@ def run_rehearsals(
         script = read_script(path)
         own = "" if script.is_withheld else script.number
         troubles = script.troubles if script.trouble else trouble
-        handset = make_handset(own or number, Exchange(script.telephones), troubles)
+        handset = open_handset(
+            settings,
+            number=own or number,
+            transport=transport,
+            exchange=Exchange(script.telephones),
+            trouble=troubles,
+        )
         try:
             rehearse(script, handset=handset, tell=tell, speak=speak)
             tell("  PASSED\n")

@@ -21,6 +21,9 @@ REFERENCE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}\b")
 FORM_ID = re.compile(r'name="id" value="([^"]+)"')
 TAGS = re.compile(r"<(script|style).*?</\1>|<[^>]+>", re.DOTALL)
 
+READ_BACK = "I heard "
+"""How a call reads back what it heard before it asks whether that is right."""
+
 PATIENCE = 20.0
 """Seconds until a test gives up on an answer."""
 MOST_SEGMENTS = 2
@@ -53,7 +56,8 @@ class Heard:
     def answers(self, *, until: str, **answers: str) -> list[str]:
         """Answer each question as it is put, until one is open; return them in their order.
 
-        A question that is put twice, or that there is no answer to, fails the test.
+        A question that is put twice, or that there is no answer to, fails the test. What is read
+        back on a call is right.
         """
         asked: list[str] = []
         while self.expects != until:
@@ -61,6 +65,8 @@ class Heard:
             assert self.expects not in asked, f"{self.expects} was asked again:\n{self}"
             asked.append(self.expects)
             self.says(answers[self.expects])
+            if self.expects == asked[-1] and self.last.startswith(READ_BACK):
+                self.says("yes")
         return asked
 
     @property

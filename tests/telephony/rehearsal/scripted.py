@@ -46,19 +46,21 @@ class Script:
         stand_in_url: str = "",
         patience: float = 15.0,
     ) -> Handset:
-        app = Flask(__name__)
-        app.add_url_rule("/telephony/<path:path>", "any", self.answer, methods=["GET", "POST"])
-        transport = Forked(httpx.WSGITransport(app=app), httpx.HTTPTransport())
         return Handset(
             BASE,
             TOKEN,
             NUMBER,
-            transport=transport,
+            transport=self.transport(),
             exchange=exchange,
             trouble=trouble,
             stand_in_url=stand_in_url,
             patience=patience,
         )
+
+    def transport(self) -> httpx.BaseTransport:
+        app = Flask(__name__)
+        app.add_url_rule("/telephony/<path:path>", "any", self.answer, methods=["GET", "POST"])
+        return Forked(httpx.WSGITransport(app=app), httpx.HTTPTransport())
 
     def answer(self, path: str) -> Response:
         shown = request.full_path.rstrip("?")

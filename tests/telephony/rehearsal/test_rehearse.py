@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
-from telephony.rehearsal.exchange import Exchange
-from telephony.rehearsal.handset import Handset
+from settings import Settings
 from telephony.rehearsal.loudspeaker import MISSING, loudspeaker
 from telephony.rehearsal.phone_command import run_rehearsals
 from telephony.rehearsal.rehearse import Failed, rehearse
 from telephony.rehearsal.script import BadScript, read_script
 from telephony.rehearsal.script import Script as Written
 from telephony.rehearsal.trouble import Trouble
-from tests.telephony.rehearsal.scripted import NUMBER, Script, listen, say
+from tests.telephony.rehearsal.scripted import BASE, NUMBER, TOKEN, Script, listen, say
 
 TURN = "/telephony/voice/turn"
 
@@ -121,7 +121,7 @@ def test_a_script_that_makes_no_sense_is_refused_with_its_name(
 
 
 def test_several_scripts_are_played_each_with_its_own_number_and_trouble(tmp_path: Path) -> None:
-    files, made = [], list[tuple[str, Trouble]]()
+    files, line = [], doorstep()
     for name, changed in (
         ("one", {"number": "+447700900401", "trouble": {"seed": 2, "duplicated": 1}}),
         ("two", {"steps": [{"rings": True, "hears": ["Marion"]}]}),
@@ -129,18 +129,25 @@ def test_several_scripts_are_played_each_with_its_own_number_and_trouble(tmp_pat
         script = {"title": name, "who": "B", "shows": "C", "steps": [{"rings": True}], **changed}
         files.append(tmp_path / f"{name}.yml")
         files[-1].write_text(yaml.safe_dump(script), encoding="utf-8")
-
-    def make(number: str, exchange: Exchange, trouble: Trouble) -> Handset:
-        made.append((number, trouble))
-        return doorstep().handset(exchange=exchange, trouble=trouble)
-
-    heard, general = io.StringIO(), Trouble(late=1, late_seconds=0)
-    failed = run_rehearsals(files, make_handset=make, heard=heard, number=NUMBER, trouble=general)
+    settings = Settings(public_base_url=BASE, twilio_auth_token=SecretStr(TOKEN))
+    heard = io.StringIO()
+    failed = run_rehearsals(
+        files,
+        settings,
+        heard=heard,
+        number=NUMBER,
+        transport=line.transport(),
+        trouble=Trouble(late=1, late_seconds=0),
+    )
     assert failed == 1
-    assert made == [("+447700900401", Trouble(seed=2, duplicated=1)), (NUMBER, general)]
-    assert "PASSED" in heard.getvalue()
-    assert "FAILED at step 1 (rings): not heard: 'Marion'" in heard.getvalue()
-    assert "(the line: duplicated" in heard.getvalue()
+    rang = [fields["From"] for fields in line.sent_to("/telephony/voice")]
+    assert rang == ["+447700900401", "+447700900401", NUMBER]
+    first, second = heard.getvalue().split("two (B)")
+    assert "PASSED" in first
+    assert "duplicated" in first
+    assert "late" not in first
+    assert "FAILED at step 1 (rings): not heard: 'Marion'" in second
+    assert "late" in second
 
 
 def test_every_line_is_played_aloud_where_there_is_a_loudspeaker() -> None:
