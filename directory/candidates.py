@@ -1,8 +1,4 @@
-"""Reads from the database what may answer a wish: by words, and by themes nearest first.
-
-A further way to find candidates (by meaning, with the encoder) is one more query here that gives
-ids with a number, and one more share in search.yml.
-"""
+"""Reads from the database what may answer a wish: by words, from the short list, by themes."""
 
 import math
 import uuid
@@ -14,6 +10,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from directory.circles import circles_of
+from directory.meaning import alikenesses
 from directory.opening import LONDON
 from directory.places import Place
 from directory.vocabulary import Lexeme
@@ -31,6 +29,9 @@ SERVED = (
     "AND (s.availability <> 'closed' OR s.availability_until < CAST(:today AS date))"
 )
 
+MOST_SCORED = 4000
+"""Services whose words are weighed one by one: about 5 microseconds each and word."""
+
 EARTH_KM = 6371.0088
 
 
@@ -44,6 +45,7 @@ class Candidate:
     status: str
     themes: tuple[str, ...]
     traits: frozenset[str]
+    circles: frozenset[str]
     areas: tuple[str, ...]
     is_national: bool
     minimum_age: int | None
@@ -53,6 +55,9 @@ class Candidate:
     checked_at: datetime | None
     has_contact: bool
     words_share: float
+    alike: float
+    """To what was said, by meaning: about 0 to 0.8; 0 where it is not known."""
+
     latitude: float | None
     longitude: float | None
 
@@ -80,11 +85,21 @@ def find_candidates(
     lexemes: Sequence[Lexeme],
     *,
     most: int,
+    listed: Sequence[uuid.UUID] | None = None,
     exclude: Collection[uuid.UUID] = (),
 ) -> list[Candidate]:
-    """Return at most ``most`` services by words and as many by themes."""
-    ways = [_by_words(lexemes)] if lexemes else []
-    ways += [_by_themes(wish.place is not None)] if wish.themes else []
+    """Return at most ``most`` services by words, and those ``listed`` (directory.shortlist).
+
+    Where there is no list, as many by themes, nearest first.
+    """
+    rare, common = _rare_and_common(lexemes)
+    ways = [_by_words(lexemes, "rare", _ANYWHERE)] if rare else []
+    if common:
+        ways.append(_by_words(lexemes, "common", _NEARBY if wish.place else _ANYWHERE))
+    if listed:
+        ways.append("(SELECT id, 0.0 AS share FROM unnest(CAST(:listed AS uuid[])) AS id)")
+    elif listed is None and wish.themes:
+        ways.append(_by_themes(wish.place is not None))
     if not ways:
         return []
     rows = session.execute(
@@ -92,36 +107,62 @@ def find_candidates(
         {
             **{f"tells_{n}": lexeme.tells for n, lexeme in enumerate(lexemes)},
             **{f"stem_{n}": _quoted(lexeme.stem) for n, lexeme in enumerate(lexemes)},
-            "any_stem": " | ".join(_quoted(lexeme.stem) for lexeme in lexemes),
+            "rare": " | ".join(_quoted(lexeme.stem) for lexeme in rare),
+            "common": " | ".join(_quoted(lexeme.stem) for lexeme in common),
+            "scored": MOST_SCORED,
             "weights": WEIGHTS,
             "full": FULL_RANK * (sum(lexeme.tells for lexeme in lexemes if lexeme.is_own) or 1),
             "themes": list(wish.themes),
             "most": most,
             "today": wish.at.astimezone(LONDON).date(),
             "exclude": list(exclude),
+            "listed": list(listed or ()),
             "latitude": wish.place.latitude if wish.place else 0.0,
             "longitude": wish.place.longitude if wish.place else 0.0,
             "narrow": math.cos(math.radians(wish.place.latitude)) ** 2 if wish.place else 1.0,
         },
     )
-    return [_candidate(row._mapping) for row in rows]
+    found = rows.mappings().all()
+    packed = [row["vectors"] for row in found]
+    alike = alikenesses(wish.meaning, packed) if wish.meaning else [0.0] * len(found)
+    return [_candidate(row, close) for row, close in zip(found, alike, strict=True)]
 
 
 def _quoted(stem: str) -> str:
     return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _by_words(lexemes: Sequence[Lexeme]) -> str:
+def _rare_and_common(
+    lexemes: Sequence[Lexeme],
+) -> tuple[list[Lexeme], list[Lexeme]]:
+    """Part the stems so that few enough services have one of the rare ones to weigh them all."""
+    rare, common, services = list[Lexeme](), list[Lexeme](), 0
+    for lexeme in sorted(lexemes, key=lambda one: one.services):
+        services += lexeme.services
+        (rare if services <= MOST_SCORED else common).append(lexeme)
+    return rare, common
+
+
+def _by_words(lexemes: Sequence[Lexeme], which: str, where: str) -> str:
     parts = " + ".join(
         f"CAST(:tells_{n} AS float8)"
         f" * ts_rank(CAST(:weights AS real[]), s.text, CAST(:stem_{n} AS tsquery))"
         for n in range(len(lexemes))
     )
     return (
-        f"(SELECT s.id, ({parts}) / CAST(:full AS float8) AS share FROM services s "  # noqa: S608
-        f"WHERE s.text @@ CAST(:any_stem AS tsquery) AND {SERVED} "
-        "ORDER BY share DESC, s.id LIMIT :most)"
+        f"(SELECT s.id, ({parts}) / CAST(:full AS float8) AS share FROM ("  # noqa: S608
+        f"SELECT s.id, s.text FROM services s WHERE s.text @@ CAST(:{which} AS tsquery) "
+        f"AND {SERVED}{where} LIMIT :scored) s ORDER BY share DESC, s.id LIMIT :most)"
     )
+
+
+_ANYWHERE = ""
+_NEARBY = (
+    " AND (s.is_national OR s.id IN (SELECT p.service_id FROM service_places p "
+    "WHERE p.latitude BETWEEN :latitude - 0.09 AND :latitude + 0.09 "
+    "AND p.longitude BETWEEN :longitude - 0.15 AND :longitude + 0.15))"
+)
+"""Ten kilometres each way: a word that thousands of services have tells nothing about a far one."""
 
 
 def _by_themes(has_place: bool) -> str:
@@ -155,16 +196,19 @@ _NEAREST = (
 
 _WHOLE = (
     "WITH found AS (SELECT id, max(share) AS share FROM ({ways}) way GROUP BY id) "  # noqa: S608
-    "SELECT s.id, s.name, s.organisation_id, s.status, s.themes, s.traits, s.areas, s.is_national, "
+    "SELECT s.id, s.name, s.organisation, s.description, s.organisation_id, s.status, s.themes, "
+    "s.traits, s.areas, s.is_national, "
     "s.minimum_age, s.maximum_age, s.availability, s.availability_until, s.checked_at, "
     "(s.phone IS NOT NULL OR s.url IS NOT NULL OR s.email IS NOT NULL) AS has_contact, "
-    "found.share, near.latitude, near.longitude FROM found JOIN services s ON s.id = found.id "
+    "found.share, near.latitude, near.longitude, m.vectors "
+    "FROM found JOIN services s ON s.id = found.id "
+    "LEFT JOIN service_meanings m ON m.service_id = s.id "
     f"LEFT JOIN LATERAL ({_NEAREST}) near ON true "
     "WHERE {served} AND NOT s.id = ANY(CAST(:exclude AS uuid[])) ORDER BY s.id"
 )
 
 
-def _candidate(row: Any) -> Candidate:
+def _candidate(row: Any, alike: float) -> Candidate:
     return Candidate(
         id=row["id"],
         name=row["name"],
@@ -172,6 +216,7 @@ def _candidate(row: Any) -> Candidate:
         status=row["status"],
         themes=tuple(row["themes"]),
         traits=frozenset(row["traits"]),
+        circles=circles_of(row["name"], row["organisation"], row["description"]),
         areas=tuple(row["areas"]),
         is_national=row["is_national"],
         minimum_age=row["minimum_age"],
@@ -181,6 +226,7 @@ def _candidate(row: Any) -> Candidate:
         checked_at=row["checked_at"],
         has_contact=row["has_contact"],
         words_share=float(row["share"]),
+        alike=alike,
         latitude=row["latitude"],
         longitude=row["longitude"],
     )

@@ -23,6 +23,7 @@ class Ranked:
     score: float
     relevance: float
     themes: tuple[str, ...]
+    theme_fit: float
     words_counted: bool
     distance_km: float | None
     covered: bool | None
@@ -32,20 +33,31 @@ class Ranked:
     availability: str
 
 
-def rank(candidates: Sequence[Candidate], wish: Wish, index: PlaceIndex) -> list[Ranked]:
-    """Return those that are an answer at all, best first."""
+def rank(
+    candidates: Sequence[Candidate], wish: Wish, index: PlaceIndex, *, and_more: bool = False
+) -> list[Ranked]:
+    """Return those that are an answer at all, best first.
+
+    ``and_more``: where there are any, what has less to do with it follows.
+    """
     rules = search_rules()
     best = max((candidate.words_share for candidate in candidates), default=0.0)
     full = max(best, rules.at("full_words"))
     ranked = [_rank_one(candidate, wish, index, full, rules) for candidate in candidates]
     good = [one for one in ranked if _is_an_answer(one, rules)]
+    if good and and_more:
+        less = rules.at("least_after")
+        chosen = {one.candidate.id for one in good}
+        good += [one for one in ranked if one.candidate.id not in chosen and one.relevance >= less]
     return sorted(good, key=lambda one: (-one.score, one.candidate.name, str(one.candidate.id)))
 
 
 def _is_an_answer(one: Ranked, rules: SearchRules) -> bool:
     if one.relevance < rules.at("least"):
         return False
-    return bool(one.themes) or one.candidate.words_share >= rules.at("least_words")
+    by_meaning = meaning_fit(one.candidate.alike, rules) >= rules.at("least_meaning")
+    by_words = one.candidate.words_share >= rules.at("least_words")
+    return by_meaning or by_words or one.theme_fit >= rules.at("least_theme")
 
 
 def _rank_one(
@@ -60,10 +72,11 @@ def _rank_one(
     missing = tuple(trait for trait in wish.traits if trait not in candidate.traits)
     stale = is_stale(candidate.checked_at, wish.at)
     availability = availability_on(candidate, wish.at)
-    score = relevance
+    score = relevance ** rules.at("sharpness")
     score *= _reach_factor(kilometres, covered, wish, rules)
     score *= _trait_factor(met, missing, candidate, rules)
     score *= _age_factor(candidate, wish, rules)
+    score *= _circle_factor(candidate, wish, rules)
     score *= rules.at("availability", availability)
     score *= _freshness_factor(candidate, stale, rules)
     score *= _first_step_factor(candidate, rules)
@@ -72,6 +85,7 @@ def _rank_one(
         score=round(min(score, 1.0), 6),
         relevance=relevance,
         themes=themes,
+        theme_fit=theme_fit(candidate.themes, wish.themes, rules),
         words_counted=words >= 0.5,
         distance_km=kilometres,
         covered=covered,
@@ -83,12 +97,22 @@ def _rank_one(
 
 
 def _relevance(words: float, candidate: Candidate, wish: Wish, rules: SearchRules) -> float:
-    fit = theme_fit(candidate.themes, wish.themes, rules)
-    if not wish.themes:
-        return words
-    if not wish.words:
-        return fit
-    return rules.at("share", "words") * words + rules.at("share", "themes") * fit
+    """Return the mean of what counts for this wish: words, themes, meaning, each by its share."""
+    parts = {}
+    if wish.words:
+        parts["words"] = words
+    if wish.themes:
+        parts["themes"] = theme_fit(candidate.themes, wish.themes, rules)
+    if wish.meaning:
+        parts["meaning"] = meaning_fit(candidate.alike, rules)
+    whole = sum(rules.at("share", part) for part in parts)
+    return sum(rules.at("share", part) * fit for part, fit in parts.items()) / whole if whole else 0
+
+
+def meaning_fit(alike: float, rules: SearchRules) -> float:
+    """Return 0 for what has nothing to do with it, 1 for what says the same."""
+    nothing, full = rules.data["alike"]
+    return float(min(1.0, max(0.0, (alike - nothing) / (full - nothing))))
 
 
 def theme_fit(themes: Sequence[str], wanted: Mapping[str, float], rules: SearchRules) -> float:
@@ -159,6 +183,16 @@ def _age_factor(candidate: Candidate, wish: Wish, rules: SearchRules) -> float:
     return 1.0
 
 
+def _circle_factor(candidate: Candidate, wish: Wish, rules: SearchRules) -> float:
+    """Weigh down what is for people of one sort, unless the words name that sort."""
+    if not candidate.circles:
+        return 1.0
+    named = len(candidate.circles & wish.circles) / len(candidate.circles)
+    return float(
+        rules.at("circle_named_factor") ** named * rules.at("circle_unasked_factor") ** (1 - named)
+    )
+
+
 def availability_on(candidate: Candidate, at: datetime) -> str:
     """Return whether new people can join now: a state that has run out is open again."""
     until: date | None = candidate.availability_until
@@ -192,23 +226,31 @@ def _first_step_factor(candidate: Candidate, rules: SearchRules) -> float:
 def spread(ranked: Sequence[Ranked], wish: Wish, *, limit: int) -> list[Ranked]:
     """Return the best ``limit``, and not three of the same: each one chosen lowers its like."""
     rules = search_rules()
-    left, chosen = list(ranked), list[Ranked]()
+    needs = {theme for theme, sure in wish.themes.items() if sure >= rules.at("sure", "a_need")}
+    left = [(one, one.score) for one in ranked]
+    chosen, told = list[Ranked](), set[str]()
     while left and len(chosen) < limit:
-        best = max(left, key=lambda one: one.score * _likeness(one, chosen, wish, rules))
-        left.remove(best)
-        lowered = best.score * _likeness(best, chosen, wish, rules)
-        chosen.append(replace(best, score=round(lowered, 6)))
+        weighed = [_weighed_again(one, score, needs, told, rules) for one, score in left]
+        best = max(range(len(left)), key=weighed.__getitem__)
+        taken, _ = left.pop(best)
+        chosen.append(replace(taken, score=round(weighed[best], 6)))
+        told |= set(taken.themes)
+        left = [(one, score * _likeness(one, taken, rules)) for one, score in left]
     return chosen
 
 
-def _likeness(one: Ranked, chosen: Sequence[Ranked], wish: Wish, rules: SearchRules) -> float:
+def _weighed_again(
+    one: Ranked, score: float, needs: set[str], told: set[str], rules: SearchRules
+) -> float:
+    """Weigh down what is only about needs that an answer was already chosen for."""
+    again = len(needs) > 1 and bool(told) and needs & set(one.themes) <= told
+    return score * rules.at("spread", "same_themes") if again else score
+
+
+def _likeness(one: Ranked, chosen: Ranked, rules: SearchRules) -> float:
     factor, organisation = 1.0, one.candidate.organisation_id
-    for other in chosen:
-        if organisation and organisation == other.candidate.organisation_id:
-            factor *= rules.at("spread", "same_organisation")
-        if one.candidate.name.casefold() == other.candidate.name.casefold():
-            factor *= rules.at("spread", "same_name")
-    told = {theme for other in chosen for theme in other.themes}
-    if len(wish.themes) > 1 and chosen and set(one.themes) <= told:
-        factor *= rules.at("spread", "same_themes")
+    if organisation and organisation == chosen.candidate.organisation_id:
+        factor *= rules.at("spread", "same_organisation")
+    if one.candidate.name.casefold() == chosen.candidate.name.casefold():
+        factor *= rules.at("spread", "same_name")
     return factor

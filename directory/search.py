@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,15 +11,26 @@ from sqlalchemy.orm import Session
 from directory.availability import in_words
 from directory.bank_holidays import bank_holidays
 from directory.candidates import find_candidates
+from directory.meaning import Meaning, parts_of
+from directory.meaning_encoder import read_encoder
+from directory.meaning_index import meaning_index
 from directory.opening import LONDON, say_when
 from directory.places import Place, place_index
 from directory.ranking import Ranked, rank, spread
 from directory.reasons import Shown, give_reasons
 from directory.search_rules import search_rules
+from directory.shortlist import shortlist
+from directory.spelling import is_english, mend_spelling
 from directory.vocabulary import read_lexemes
 from directory.wish import Wish, read_wish, with_mended_words
 from settings import settings
 from storage.tables.directory import Service, ServiceTime
+
+LONGEST = 4000
+"""Characters of a story that are read for what they mean."""
+
+FEW = 6
+"""As many are shown to a person; whoever asks for more gets what has less to do with it too."""
 
 DEEPEST = 60
 """Of the ranked, those among which the spread is chosen; each one chosen is weighed anew."""
@@ -61,18 +72,32 @@ def find_services(
     ``exclude`` are ids already offered. An empty list means that nothing suitable is known: say so.
     """
     rules = search_rules()
-    wish = read_wish(words, themes=themes, place=place, at=at)
+    wish = read_wish(words, themes=themes, place=place, at=at, meaning=read_meaning(words))
     lexemes = read_lexemes(session, wish.words, wish.pairs)
     mended = {lexeme.said: lexeme.stem for lexeme in lexemes if lexeme.is_mended}
     if mended and not themes:
         wish = with_mended_words(wish, words, mended)
+    if not any(is_english(lexeme.said) for lexeme in lexemes):
+        wish = replace(
+            wish, meaning=None
+        )  # "the and of", "asdf": an encoder always finds something
+    most = int(rules.at("candidates"))
+    index = meaning_index(session)
+    listed = shortlist(index, wish, most=most) if index else None
     candidates = find_candidates(
-        session, wish, lexemes, most=int(rules.at("candidates")), exclude=_ids(exclude)
+        session, wish, lexemes, most=most, listed=listed, exclude=_ids(exclude)
     )
-    ranked = rank(candidates, wish, place_index(session))
+    ranked = rank(candidates, wish, place_index(session), and_more=limit > FEW)
     chosen = spread(ranked[: max(DEEPEST, limit)], wish, limit=limit)
     said = {lexeme.stem: lexeme.said for lexeme in lexemes if lexeme.is_own}
     return _show(session, chosen, wish, said)
+
+
+def read_meaning(words: str) -> Meaning | None:
+    """Return what words mean; None where there are none, or no encoder to read them."""
+    parts = parts_of(mend_spelling(words[:LONGEST]))
+    encoder = read_encoder() if any(parts) else None
+    return Meaning(encoder.encode(parts)) if encoder else None
 
 
 def _ids(ids: Collection[str]) -> list[uuid.UUID]:

@@ -35,7 +35,18 @@ class Trait:
 def all_traits() -> dict[str, Trait]:
     """Read the file once a process."""
     data = yaml.safe_load((Path(__file__).parent / "traits.yml").read_text("utf-8"))
-    return {trait_id: _read(trait_id, rule) for trait_id, rule in data.items()}
+    days = data.pop("days")
+    rules = data | {short: _of_day(day, days) for short, day in days["names"].items()}
+    return {trait_id: _read(trait_id, rule) for trait_id, rule in rules.items()}
+
+
+def _of_day(day: str, rule: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "asked": [pattern.replace("{day}", day) for pattern in rule["asked"]],
+        "wanted": rule["wanted"].format(Day=day.capitalize()),
+        "missing": rule["missing"].format(Day=day.capitalize()),
+        "penalty": rule["penalty"],
+    }
 
 
 def _read(trait_id: str, rule: dict[str, Any]) -> Trait:

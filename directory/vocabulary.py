@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from directory.search_rules import search_rules
+from directory.spelling import is_english
 from storage.tables.directory import DirectoryLoad, DirectoryWord
 
 ALIKE = 84
@@ -24,7 +25,7 @@ class Lexeme:
     """A stem to look for, how much it tells (inverse document frequency), and the word said.
 
     ``is_own`` is false for a word that only means about the same; ``is_mended`` says that the
-    word said was spelt another way.
+    word said was spelt another way; ``services`` is how many have it.
     """
 
     stem: str
@@ -32,6 +33,7 @@ class Lexeme:
     said: str
     is_own: bool = True
     is_mended: bool = False
+    services: int = 0
 
 
 def read_lexemes(
@@ -48,11 +50,12 @@ def read_lexemes(
     known, total = _vocabulary(session)
     found: dict[str, Lexeme] = {}
     for said, stem, is_own in _stems(session, words, pairs):
-        right = stem if stem in known or not is_own else _nearest(stem, known) or stem
+        right = stem if stem in known or not is_own else _mended(said, stem, known)
         if right not in found and (is_own or right in known):
             share = _share(said, is_own=is_own, is_known=right in known, pairs=pairs)
             tells = _tells(known.get(right, 0), total) * share
-            found[right] = Lexeme(right, tells, said, is_own, is_mended=right != stem)
+            services = known.get(right, 0)
+            found[right] = Lexeme(right, tells, said, is_own, right != stem, services)
     return tuple(found.values())
 
 
@@ -84,15 +87,18 @@ def _tells(services: int, total: int) -> float:
     return math.log(1 + (total - services + 0.5) / (services + 0.5))
 
 
-def _nearest(stem: str, known: dict[str, int]) -> str | None:
+def _mended(said: str, stem: str, known: dict[str, int]) -> str:
+    """Return the nearest stem that the directory has; an English word is spelt as it is meant."""
     if len(stem) < SHORTEST_TO_MEND:
-        return None
+        return stem
     choices = _by_first_letter(tuple(known)).get(stem[0], [])
     longer = [choice for choice in choices if choice.startswith(stem)]
     if longer:
         return min(longer, key=len)  # "burgl", said of "burgled", is written "burglary"
+    if is_english(said):
+        return stem
     found = process.extractOne(stem, choices, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return found[0] if found else None
+    return found[0] if found else stem
 
 
 @lru_cache(maxsize=2)

@@ -80,6 +80,11 @@ class SentenceEncoder:
             vectors[rows] = self._run([pieces[at] for at in rows], outputs)
         return vectors
 
+    def words(self) -> frozenset[str]:
+        """The words that it knows without taking them apart: some 20,000 of ordinary English."""
+        pieces = self._tokenizer.get_vocab()
+        return frozenset(piece for piece in pieces if piece.isalpha())
+
     def _run(self, pieces: list[list[int]], outputs: tuple[str, ...]) -> Vectors:
         longest = max(map(len, pieces))
         ids = np.zeros((len(pieces), longest), np.int64)

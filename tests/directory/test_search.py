@@ -12,6 +12,7 @@ import yaml
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.orm import Session
 
+from directory.learn_meanings import learn_meanings
 from directory.load import load_directory
 from directory.load_places import load_places
 from directory.places import Place, find_place
@@ -33,6 +34,7 @@ def connection(engine: Engine) -> Iterator[Connection]:
         with Session(opened, join_transaction_mode="create_savepoint") as session:
             load_directory(session, SERVICES, at=NOW)
             load_places(session, PLACES, at=NOW)
+            learn_meanings(session)
             session.commit()
         yield opened
         outer.rollback()
