@@ -30,9 +30,10 @@ def options_of(reply: Reply) -> tuple[Choice, ...]:
     return named + tuple(choice for choice in choices if choice not in named)
 
 
-def is_yes_no(reply: Reply) -> bool:
-    """Tell whether what is asked is answered by a plain yes or no."""
-    return [read_yes_no(option.value) for option in options_of(reply)] == [True, False]
+def yes_no_words(reply: Reply) -> str:
+    """Return how the keys of a plain yes or no are said, perhaps with not sure; else nothing."""
+    values = [read_yes_no(option.value) for option in options_of(reply)]
+    return {(True, False): "yes_no", (True, False, None): "yes_no_unsure"}.get(tuple(values), "")
 
 
 def _choice_of(card: ServiceCard, choices: Sequence[Choice]) -> Choice | None:

@@ -40,10 +40,11 @@ class RecordingLine:
             return answer(hang_up())
         place = place_of(request.args)
         says = self.steps.voice.says
-        said = (
-            says("utter_voice_recording_kept", by=by) if by else says("utter_voice_recording_empty")
-        )
-        return self.render(self.steps.go_on_after(caller, place, said))
+        if not by:
+            said = says("utter_voice_recording_empty")
+            return self.render(self.steps.go_on_after(caller, place, said))
+        said = says("utter_voice_recording_kept", by=by)
+        return self.render(self.steps.tell_more(caller, place, said))
 
     def _keep(self) -> str:
         desk, seconds = self.steps.desk, _seconds()

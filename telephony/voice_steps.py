@@ -102,11 +102,18 @@ class Steps:
         return self._listen(so_far, so_far.last, Place(so_far.steps + 1))
 
     def go_on_after(self, caller: Caller, place: Place, before: tuple[str, ...]) -> Step:
-        """Say something of the line's own, then what was asked last."""
+        """Say something of the line's own, then what was said last."""
         with self.desk.sessions.begin() as session:
             so_far = self._so_far(session, caller)
         step = self._listen(so_far, so_far.last, place)
         return replace(step, spoken=Spoken(step.spoken.warning, (*before, *step.spoken.prompt)))
+
+    def tell_more(self, caller: Caller, place: Place, before: tuple[str, ...]) -> Step:
+        """Say something of the line's own and leave the door open, without a question."""
+        with self.desk.sessions.begin() as session:
+            so_far = self._so_far(session, caller)
+        prompt = (*before, *self.voice.says("utter_voice_tell_more"))
+        return self._step(so_far, so_far.last, Spoken((), prompt), place)
 
     def ring_again(self, caller: Caller, step: int) -> Step:
         """Ring whom a step on a socket chose; go on when it is too late."""
@@ -180,7 +187,7 @@ class Steps:
             return self._step(so_far, so_far.last, spoken, then)
         with self.desk.sessions.begin() as session:
             goes_slowly(session, so_far.conversation_id)
-        prompt = self.voice.page(so_far.last, place.page).prompt
+        prompt = self.voice.again(so_far.last, place.page)
         spoken = Spoken((), (*self.voice.says("utter_voice_slow"), *prompt))
         return replace(self._step(so_far, so_far.last, spoken, then), is_slow=True)
 

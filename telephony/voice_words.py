@@ -7,7 +7,7 @@ from conversation.message import Channel, Choice, Reply, ServiceCard
 from conversation.words import Words
 from telephony.aloud import breaths, sentences, speakable
 from telephony.keywords import table
-from telephony.options import is_yes_no, options_of, said_by_us, services_of
+from telephony.options import options_of, said_by_us, services_of, yes_no_words
 
 CHOICES_A_PAGE = 4
 """Choices read out before the caller is asked; a fifth pushes the first out of mind."""
@@ -45,6 +45,16 @@ class Voice:
             ),
         )
 
+    def again(self, reply: Reply, number: int) -> tuple[str, ...]:
+        """Return only what is asked: nobody wants to hear the greeting or the list's head twice."""
+        services, texts = services_of(reply), [one.text for one in said_by_us(reply)[-1:]]
+        if not services:
+            number %= self.page_count(reply)
+            return self._aloud([*(texts if number == 0 else ()), *self._keys(reply, number)])
+        number %= len(services)
+        about = self._service(services, number, is_again=True)
+        return self._aloud([*about, *self._keys(reply, number)])
+
     def page_count(self, reply: Reply) -> int:
         """Count the pages: one a service, and one for every four choices that are no service."""
         services = len(services_of(reply))
@@ -62,7 +72,7 @@ class Voice:
         """
         sorry = self.says("utter_voice_not_clear" if is_unclear else "utter_voice_not_heard")
         if missed == 1:
-            return Spoken((), (*sorry, *self.page(reply, number).prompt))
+            return Spoken((), (*sorry, *self.again(reply, number)))
         if missed == 2:
             return Spoken((), (*sorry, *self._in_other_words(reply, number)))
         if missed == 3:
@@ -97,7 +107,7 @@ class Voice:
         """Put the question in other words where there are some and nothing is to be picked."""
         other = f"utter_voice_rephrase_{reply.expects}"
         if options_of(reply) or not self.words.has(other):
-            return self.page(reply, number).prompt
+            return self.again(reply, number)
         return self.says(other)
 
     def _offer(self, reply: Reply, number: int) -> list[str]:
@@ -110,17 +120,17 @@ class Voice:
         """Return only how to pick what a page offers."""
         services, options = services_of(reply), options_of(reply)
         if not services:
-            return self._page_of_choices(options, number, is_yes_no_asked=is_yes_no(reply))
+            return self._page_of_choices(options, number, yes_no=yes_no_words(reply))
         others = self._keyed(options[len(services) :], first=len(services) + 1)
         is_last = number == len(services) - 1
         keys = self._service_keys(number, is_last=is_last, is_only=len(services) == 1)
         return [*keys, " ".join(others)] if is_last else keys
 
     def _page_of_choices(
-        self, choices: tuple[Choice, ...], number: int, *, is_yes_no_asked: bool
+        self, choices: tuple[Choice, ...], number: int, *, yes_no: str
     ) -> list[str]:
-        if is_yes_no_asked:
-            return [self._word("utter_voice_yes_no")]
+        if yes_no:
+            return [self._word(f"utter_voice_{yes_no}")]
         start = number * CHOICES_A_PAGE
         lines = self._keyed(choices[start : start + CHOICES_A_PAGE], first=start + 1)
         if len(choices) > CHOICES_A_PAGE:
@@ -136,14 +146,20 @@ class Voice:
             for key, choice in enumerate(choices, start=first)
         ]
 
-    def _service(self, services: tuple[ServiceCard, ...], index: int) -> list[str]:
+    def _service(
+        self, services: tuple[ServiceCard, ...], index: int, *, is_again: bool = False
+    ) -> list[str]:
         card, count = services[index], str(len(services))
         facts = [f"{fact.strip().rstrip('.')}." for fact in _facts(card)]
         if len(services) == 1:
             return [" ".join(facts)]
         number = self._word("utter_voice_service_number", number=str(index + 1), count=count)
         lines = [f"{number} {facts[0]}", " ".join(facts[1:])]
-        first = [self._word("utter_voice_services_count", count=count)] if index == 0 else []
+        first = (
+            [self._word("utter_voice_services_count", count=count)]
+            if index == 0 and not is_again
+            else []
+        )
         return [*first, *lines]
 
     def _service_keys(self, index: int, *, is_last: bool, is_only: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""How callers really talk: slowly, stammering, with the television on, by Relay UK, or at length."""
+"""How callers really talk: stammering, with the television on, by Relay UK, or at length."""
 
 from sqlalchemy import select
 

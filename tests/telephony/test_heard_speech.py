@@ -56,7 +56,12 @@ def test_stop_keying_is_goodbye_and_go_ahead_is_a_wish_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["I w-w-want to d-d-die", "sit down. I want to die. hang on", "I've t t taken all my tablets"]
-)  # fmt: skip
+    "said",
+    [
+        "I w-w-want to d-d-die",
+        "sit down. I want to die. hang on",
+        "I've t t taken all my tablets",
+    ],
+)
 def test_tidying_hides_no_danger(said: str) -> None:
     assert screen(tidy(said).words).level >= screen(said).level > Level.none

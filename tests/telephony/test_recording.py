@@ -20,6 +20,8 @@ def test_a_caller_leaves_a_message_and_hears_by_when_it_is_listened_to(line: Lin
     assert call.record.get("transcribe") == "false"
     heard = call.leaves_message("It's Margaret, please ring me")
     assert "A person will listen to your message by " in heard
+    assert heard.endswith("You can tell me more now, or just hang up.")
+    assert "What matters" not in heard
     assert not call.is_over
     with line.sessions() as session:
         assert session.scalars(select(RecordedMessage)).one().state == "waiting"

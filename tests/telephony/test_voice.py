@@ -65,7 +65,7 @@ def test_keys_pick_choices_and_reach_a_person(line: Line) -> None:
     line.bot.answer = lambda _: (Saying(text="Is that right?", choices=picks),)
     call = line.handset().call()
     heard = call.says("hello")
-    assert heard.endswith("Say yes or no, or press 1 for yes, 2 for no.")
+    assert heard.endswith("Yes is 1, no is 2.")
     call.presses("2")
     call.presses("0")
     assert line.bot.heard == ["hello", "no thank you", "I want to talk to a person"]

@@ -51,21 +51,19 @@ def spoken(reply: Reply, page: int = 0) -> str:
 
 def test_choices_are_counted_first_and_each_has_a_key() -> None:
     assert spoken(choices("Tea", "Coffee")) == (
-        "Shall we go on? There are 2 choices. For Tea, press 1. For Coffee, press 2."
+        "Shall we go on? There are 2 choices. Tea, press 1. Coffee, press 2."
     )
 
 
 def test_a_plain_yes_or_no_is_not_counted() -> None:
-    assert spoken(choices("Yes", "No")) == (
-        "Shall we go on? Say yes or no, or press 1 for yes, 2 for no."
-    )
+    assert spoken(choices("Yes", "No")) == ("Shall we go on? Yes is 1, no is 2.")
 
 
 def test_no_more_than_four_choices_are_read_at_once() -> None:
     reply = choices("A", "B", "C", "D", "E")
-    assert "For D, press 4. For more choices, press 9." in spoken(reply)
+    assert "D, press 4. For more choices, press 9." in spoken(reply)
     assert "press 5" not in spoken(reply)
-    assert "For E, press 5." in spoken(reply, 1)
+    assert "E, press 5." in spoken(reply, 1)
 
 
 def test_services_come_one_at_a_time() -> None:
@@ -108,7 +106,7 @@ def test_misses_lead_to_a_repeat_other_words_the_keys_and_a_person_or_a_message(
 
 def test_the_keys_of_a_choice_are_said_again_when_nothing_is_heard() -> None:
     by_keys = " ".join(VOICE.after_miss(choices("Tea", "Coffee"), 0, missed=3).prompt)
-    assert "For Tea, press 1." in by_keys
+    assert "Tea, press 1." in by_keys
 
 
 @pytest.mark.parametrize(
@@ -162,3 +160,16 @@ def test_the_last_answer_is_what_was_said_since_the_resident_spoke() -> None:
     thread = replace(REPLY, said=(*reply_of("A").said, mine, *reply_of("B", "C").said))
     assert [said.text for said in last_answer(thread).said] == ["B", "C"]
     assert [said.text for said in last_answer(reply_of("A")).said] == ["A"]
+
+
+def test_what_is_asked_again_leaves_out_the_greeting_and_the_head_of_a_list() -> None:
+    greeting = reply_of("Hello, this is Doorstep.", "What matters to you?")
+    assert " ".join(VOICE.again(greeting, 0)) == "What matters to you?"
+    again = " ".join(VOICE.again(OFFER, 0))
+    assert again.startswith("Number 1 of 3. Harbour Walks.")
+    assert "I found some things" not in again
+
+
+def test_whether_they_are_safe_is_asked_with_the_fewest_words() -> None:
+    asked = choices("Yes", "No", "I'm not sure")
+    assert spoken(asked) == "Shall we go on? Yes is 1, no is 2, not sure is 3."
