@@ -9,6 +9,7 @@ from conversation.message import Channel, Incoming
 from conversation.opening import conversation_for_call, conversation_for_number
 from conversation.thread import read_thread
 from conversation.turn import take_turn
+from people.contact import contacts_of
 from storage.tables.conversations import Conversation
 from storage.tables.outbox import OutgoingText
 from tests.conversation.conftest import Chat
@@ -60,6 +61,8 @@ def test_a_caller_who_asks_for_a_text_gets_one_about_the_offer_that_was_read(
         conversation = session.get_one(Conversation, opened.conversation_id)
         conversation.expects = "choose_service"
         conversation.working = {"offers": offers("Harbour Singers", "Harbour Walks")}
+        [point] = contacts_of(session, conversation.person_id)
+        point.safe_to_text = True
     bot.understood["Text me the details of number 2"] = Heard(intent="send_details", confidence=0.9)
     said = Incoming(
         opened.conversation_id, Channel.VOICE, "Text me the details of number 2", "m1", desk.clock()

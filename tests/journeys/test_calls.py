@@ -49,17 +49,19 @@ def test_choices_are_read_out_with_their_keys_and_services_one_at_a_time(
     call.hears("There are 3 choices", "press 3")
 
 
-def test_a_silent_caller_is_asked_again_then_shown_the_keys_then_a_person(
+def test_a_silent_caller_is_asked_again_otherwise_by_keys_then_offered_a_person(
     visitors: Visitors, records: Records
 ) -> None:
     call = visitors.caller()
     call.is_silent()
     call.hears("I did not hear you", "What matters to you")
     call.is_silent()
+    call.hears("in your own way")
+    call.is_silent()
     call.hears("keys on your phone", "cannot speak")
     for _ in range(3):
         call.is_silent()
-    call.hears("Press 0")
+    call.hears("press 0", "press 7")
     assert records.said(records.of_sender(call.call.sid)) == []
     call.presses("0")
     call.hears("queue")
@@ -79,8 +81,14 @@ def test_a_withheld_number_is_asked_for_a_number(visitors: Visitors, records: Re
     call = visitors.caller(withheld=True)
     call.presses("0")
     call.says("I can't get to the shops any more since my fall")
-    call.answers(until="contact", consent_store="yes", name="Olive Trench")
+    call.answers(until="name", consent_store="yes")
+    call.says("Olive Trench")
+    call.hears("I heard Olive Trench. Is that right?")
+    call.presses("1")
+    call.is_asked("contact")
     call.presses("01632960457")
+    call.hears("0 1 6 3 2, 9 6 0, 4 5 7. Is that right?")
+    call.presses("1")
     call.is_asked("contact_safe")
     call.hears("4 5 7")
     assert [point.value for point in records.contacts(records.of_sender(call.call.sid))] == [

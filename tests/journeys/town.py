@@ -161,6 +161,7 @@ def make_town(folder: Path, database_url: str) -> Town:
         "doorstep_var": str(folder / "var"),
         "database_url": database_url,
         "secret_key": secrets.token_urlsafe(32),
+        "recording_key": secrets.token_urlsafe(32),
         "twilio_account_sid": SIMULATED_ACCOUNT,
         "twilio_auth_token": secrets.token_urlsafe(32),
         "twilio_api_base": f"http://127.0.0.1:{ports[-1]}",
