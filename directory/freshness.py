@@ -33,14 +33,16 @@ class Stage(StrEnum):
 
 
 class HiddenWhy(StrEnum):
-    """Why an entry is hidden. Only what hid by itself comes back by itself."""
+    """Why an entry is hidden. What no coordinator hid comes back with the next check."""
 
     REPORTS = "two reports that it has closed"
     UNCHECKED = "not checked for a long time"
     GROUP_CLOSED = "the group says it has closed"
 
 
-BY_ITSELF = frozenset({HiddenWhy.REPORTS, HiddenWhy.UNCHECKED})
+def comes_back(service: Service) -> bool:
+    """Tell whether a check shows a hidden entry again; what a coordinator hid waits for one."""
+    return service.hidden_at is not None and service.hidden_reason in list(HiddenWhy)
 
 
 def age_counts_from(service: Service) -> datetime:
@@ -79,13 +81,13 @@ def mark_checked(
     by: uuid.UUID | str,
     at: datetime,
 ) -> None:
-    """Write down that an entry was found right now; what hid by itself comes back.
+    """Write down that an entry was found right now; what no coordinator hid comes back.
 
     ``called`` is who checked, in words that may be shown ("the group", a team): no member of
     staff's name; ``by`` is for the audit alone.
     """
     service.checked_at, service.checked_how, service.checked_by = at, how, called
-    if service.hidden_at and service.hidden_reason in BY_ITSELF:
+    if comes_back(service):
         put_back(session, service, by=by, at=at)
     end_question(session, service.id, answer="still_right", at=at)
     record_entry_act(session, "entry_checked", service.id, by=by, at=at, how=str(how))

@@ -16,6 +16,7 @@ from webchat.away import DATABASE_AWAY, log_fault
 from webchat.directory_api import directory_api
 from webchat.entries import entry_pages
 from webchat.groups import group_pages
+from webchat.groups_entry import group_entry_pages
 from webchat.information import information
 from webchat.limits import Limits
 from webchat.pages import chat_pages, is_embedded
@@ -66,6 +67,7 @@ def _add_blueprints(app: Flask, desk: Desk, settings: Settings, listener: Listen
     app.register_blueprint(information())
     app.register_blueprint(assets(desk.council))
     app.register_blueprint(group_pages(desk, settings, limits))
+    app.register_blueprint(group_entry_pages(desk, settings, limits))
     app.register_blueprint(entry_pages(desk, settings, limits))
     app.register_blueprint(directory_api(desk.sessions, desk.clock))
     app.register_blueprint(telephony(desk, settings))

@@ -76,6 +76,7 @@ class ServiceShape(_Shape):
     phone: str
     url: str
     checked_at: str
+    room: str
 
 
 class AlertShape(_Shape):

@@ -1,6 +1,6 @@
 """Finds what is nearby, remembers what was offered, and calls a person when asked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -88,14 +88,20 @@ def card(service: FoundService) -> ServiceCard:
     return ServiceCard(
         id=service.id,
         name=service.name,
-        why=". ".join(service.why) + "." if service.why else "",
+        why=_sentences(one for one in service.why if one != service.room),
         distance_km=service.distance_km,
         when=service.when or "",
         first_step=service.first_step or "",
         phone=service.phone or "",
         url=service.url or "",
         checked_at=service.checked_at.isoformat() if service.checked_at else "",
+        room=service.room,
     )
+
+
+def _sentences(reasons: Iterable[str]) -> str:
+    told = ". ".join(reasons)
+    return f"{told}." if told else ""
 
 
 def call_for_person(journey: Journey, reason: str) -> None:

@@ -60,6 +60,8 @@ WHO_HOLDS_A_TOKEN = frozenset(
         "chat_api.events",
         "chat_api.read",
         "chat_api.say",
+        "group_entry.answer",
+        "group_entry.read",
         "groups.answer",
         "groups.read",
         "summary.mine",
