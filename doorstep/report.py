@@ -1,4 +1,4 @@
-"""`doorstep report`: counts of conversations, referrals, alerts and waits, as CSV."""
+"""`doorstep report`: counts of conversations, referrals, waits and the directory, as CSV."""
 
 import csv
 import sys
@@ -13,7 +13,9 @@ COLUMNS = (
 
 @click.command()
 def report() -> None:
-    """Write counts by month to stdout; those under five are not told."""
+    """Write counts by month to stdout; of people, those under five are not told."""
+    from conversation.desk import utc_now
+    from directory.freshness_figures import freshness_rows
     from doorstep.database import open_database
     from referrals.report import report_lines
     from settings import settings
@@ -22,3 +24,4 @@ def report() -> None:
         table = csv.writer(sys.stdout)
         table.writerow(COLUMNS)
         table.writerows(line.shown for line in report_lines(session))
+        table.writerows(freshness_rows(session, at=utc_now()))
