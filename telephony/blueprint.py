@@ -60,7 +60,7 @@ def telephony(desk: Desk, settings: Settings) -> Blueprint:
     blueprint.add_url_rule(
         "/voice/fallback", "voice_fallback", faults.call, methods=["GET", "POST"]
     )
-    add_sms(blueprint, desk=desk)
+    add_sms(blueprint, desk=desk, settings=settings)
     add_voice(blueprint, desk=desk, settings=settings)
     return blueprint
 

@@ -58,9 +58,10 @@ def table() -> Table:
     """Return this process's table of keywords."""
     read = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
     keys = Keys(**read["keys"])
+    keywords = {word: _keyword(entry) for entry in read["keywords"] for word in entry["words"]}
     return Table(
-        keywords={word: _keyword(entry) for entry in read["keywords"] for word in entry["words"]},
-        opt_out_types={name: Keyword(does=does) for name, does in read["opt_out_types"].items()},
+        keywords=keywords,
+        opt_out_types={name: keywords[word] for name, word in read["opt_out_types"].items()},
         more=read["more"],
         keys=keys,
         said_by_key={getattr(keys, name): says for name, says in read["key_says"].items()},

@@ -186,11 +186,11 @@ def hang_up(lines: Iterable[str] = (), *, voice: str = "") -> VoiceResponse:
     return response
 
 
-def message(text: str) -> MessagingResponse:
-    """Answer a text; with nothing to say, nothing is sent."""
+def message(text: str, *, report_to: str = "") -> MessagingResponse:
+    """Answer a text; with nothing to say, nothing is sent. Delivery is reported to an address."""
     response = MessagingResponse()
     if text:
-        response.message(text)
+        response.message(text, **({"status_callback": report_to} if report_to else {}))
     return response
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from conversation.answered_texts import keep_answer, stored_answer
 from conversation.delivery import record_status
 from conversation.desk import Desk
 from conversation.message import Channel, Incoming, NoSuchConversation, Reply
@@ -67,6 +68,8 @@ def _take_text(record: Record, desk: Desk, at: datetime) -> None:
         raise ValueError("a text without a number cannot be answered")
     keyword = keyword_of(record["text"])
     with desk.sessions.begin() as session:
+        if stored_answer(session, record["provider_id"]) is not None:
+            return  # Twilio tried again while we were back, and it was answered then
         if keyword and keyword.does:  # STOP and START hold from now on, whatever else happens
             CHANGES[keyword.does](session, number, at=at)
             return
@@ -89,6 +92,14 @@ def _take_text(record: Record, desk: Desk, at: datetime) -> None:
     if reply.repeated or not texts:
         return
     with desk.sessions.begin() as session:
+        keep_answer(
+            session,
+            record["provider_id"],
+            "",
+            expects=reply.expects,
+            conversation_id=conversation_id,
+            at=at,
+        )
         queue_text(
             session,
             conversation_id=conversation_id,

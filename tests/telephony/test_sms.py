@@ -13,7 +13,7 @@ from conversation.outbox import is_stopped, queue_text
 from conversation.words import words
 from language.segments import segments
 from storage.tables.conversations import Conversation, Message
-from storage.tables.outbox import OutgoingText
+from storage.tables.outbox import AnsweredText, OutgoingText
 from telephony.rehearsal.carrier import new_sid
 from tests.telephony.line import NUMBER, Line
 
@@ -100,6 +100,80 @@ def test_stop_and_start_change_our_own_texts_only(line: Line) -> None:
 def test_keywords_are_said_in_whole_sentences(line: Line, word: str, heard: str) -> None:
     line.handset().text(word)
     assert line.bot.heard == [heard]
+
+
+def test_a_stop_delivered_again_after_start_stops_nothing(line: Line) -> None:
+    sms, sid = line.handset(), new_sid("SM")
+    first = sms.text("STOP", sid=sid)
+    sms.text("START")
+    assert sms.text("STOP", sid=sid) == first
+    with line.sessions() as session:
+        assert not is_stopped(session, NUMBER)
+
+
+def test_more_delivered_again_gets_the_same_page_after_another_answer(line: Line) -> None:
+    sms, sid = line.handset(), new_sid("SM")
+    line.bot.answer = lambda _: (Saying(text=LONG.strip()),)
+    sms.text("what is on?")
+    second = sms.text("MORE", sid=sid)
+    line.bot.answer = lambda _: (Saying(text="Something quite different. " * 30),)
+    sms.text("and now?")
+    assert sms.text("MORE", sid=sid) == second
+
+
+def test_a_stop_that_twilio_took_itself_is_kept_and_not_answered_twice(line: Line) -> None:
+    sms = line.handset()
+    assert sms.text("Arret", opt_out="STOP") == []
+    with line.sessions() as session:
+        assert is_stopped(session, NUMBER)
+    assert sms.text("Commencer", opt_out="START") == []
+    with line.sessions() as session:
+        assert not is_stopped(session, NUMBER)
+
+
+def test_a_help_that_twilio_took_still_gets_the_help_lines(line: Line) -> None:
+    (reply,) = line.handset().text("Aide", opt_out="HELP")
+    assert "999" in reply
+
+
+def test_each_answer_is_kept_with_its_segments(line: Line) -> None:
+    sms = line.handset()
+    replies = [*sms.text("hello"), *sms.text("STOP"), *sms.text("HELP")]
+    with line.sessions() as session:
+        rows = session.scalars(select(AnsweredText).order_by(AnsweredText.at)).all()
+    assert sorted(row.answer for row in rows) == sorted(replies)
+    assert {row.answer: row.segments for row in rows} == {r: segments(r) for r in replies}
+
+
+def test_an_answer_that_twilio_could_not_deliver_joins_what_did_not_arrive(line: Line) -> None:
+    sms, sid = line.handset(), new_sid("SM")
+    (reply,) = sms.text("hello", sid=sid)
+    report = {"MessageSid": "SM2", "MessageStatus": "undelivered", "ErrorCode": "30003"}
+    report |= {"To": NUMBER, "From": sms.to}
+    for status in ("sent", "undelivered", "undelivered", "sent"):
+        posted = report | {"MessageStatus": status}
+        assert sms.post(f"/telephony/sms/status?answers={sid}", posted).status_code == 204
+    with line.sessions() as session:
+        lost = session.scalars(select(OutgoingText)).one()
+    assert (lost.text, lost.number, lost.error) == (reply, NUMBER, "30003")
+    assert (lost.purpose, lost.state) == ("answer", "undelivered")
+
+
+def test_a_machine_that_answers_our_answers_is_heard_and_no_more_answered(line: Line) -> None:
+    sms = line.handset()
+    replies = [sms.text("I am driving and will text you later.") for _ in range(6)]
+    assert [len(reply) for reply in replies] == [1, 1, 1, 0, 0, 0]
+    assert len(line.bot.heard) == 6
+    assert [len(sms.text("skip")) for _ in range(6)] == [1] * 6
+
+
+def test_words_beside_a_picture_are_answered_and_the_picture_is_not_passed_over(
+    line: Line,
+) -> None:
+    line.handset().text("hello")
+    (reply,) = line.handset().text("this letter came today", media=1)
+    assert "cannot see pictures" in reply
+    assert "I heard: this letter came today" in reply
 
 
 def test_help_gets_the_help_lines(line: Line) -> None:
