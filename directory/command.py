@@ -11,6 +11,7 @@ from directory.errors import BrokenFeed
 from directory.feeds.asking import Asker, Manners
 from directory.feeds.reports import asked_since, say_report
 from directory.feeds.web import fetch_feed, is_address, name_of_address
+from directory.learn_meanings import learn_all
 from directory.load import RULES_VERSION, LoadReport, load_broken, load_directory, load_feed
 from directory.load_places import load_places
 from directory.place_tables import is_table_of_places
@@ -23,7 +24,9 @@ def load_and_report(
     sessions: Sessions, source: str, *, at: datetime, only: Iterable[str] = ()
 ) -> str:
     """Load whatever a source holds (load_source), and return the report in words."""
-    return say_report(load_source(sessions, source, at=at, only=only))
+    report = load_source(sessions, source, at=at, only=only)
+    learn_all(sessions)
+    return say_report(report)
 
 
 def load_source(
@@ -92,6 +95,7 @@ def search_lines(sessions: Sessions, lines: Iterable[str], *, at: datetime) -> I
 
     A line that cannot be read is answered by {"id", "error"}; empty lines are passed over.
     """
+    learn_all(sessions)
     with sessions() as session:
         for line in lines:
             if line.strip():

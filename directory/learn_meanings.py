@@ -12,6 +12,7 @@ from directory.feed import each_term
 from directory.meaning import VERSION, passages, to_bytes
 from directory.meaning_encoder import read_encoder
 from storage.base import Base
+from storage.engine import Sessions
 from storage.tables.directory import Service, ServiceMeaning
 
 AT_ONCE = 500
@@ -26,15 +27,29 @@ def learn_meanings(session: Session, *, most: int | None = None) -> int:
 
     Without the encoder nothing is read and search goes on by words. ``most`` services at once.
     """
+    asked = {"version": VERSION, "most": most}
+    if session.execute(_CHANGED, asked).first() is None:
+        return 0
     encoder = read_encoder()
     if encoder is None:
         return 0
     session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    ids = [row.id for row in session.execute(_CHANGED, {"version": VERSION, "most": most})]
+    ids = [row.id for row in session.execute(_CHANGED, asked)]
     revision = _next_revision(session) if ids else 0
     for batch in _batches(ids):
         _learn(session, batch, encoder, revision)
     return len(ids)
+
+
+def learn_all(sessions: Sessions) -> int:
+    """Read anew what is new or changed, some at a time, so that search has them as they come."""
+    learnt = 0
+    while True:
+        with sessions.begin() as session:
+            batch = learn_meanings(session, most=AT_ONCE)
+        learnt += batch
+        if batch < AT_ONCE:
+            return learnt
 
 
 _STATE = (

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import func, select, text
@@ -91,7 +91,7 @@ def _mended(said: str, stem: str, known: dict[str, int]) -> str:
     """Return the nearest stem that the directory has; an English word is spelt as it is meant."""
     if len(stem) < SHORTEST_TO_MEND:
         return stem
-    choices = _by_first_letter(tuple(known)).get(stem[0], [])
+    choices = _by_first_letter(known).get(stem[0], [])
     longer = [choice for choice in choices if choice.startswith(stem)]
     if longer:
         return min(longer, key=len)  # "burgl", said of "burgled", is written "burglary"
@@ -101,13 +101,19 @@ def _mended(said: str, stem: str, known: dict[str, int]) -> str:
     return found[0] if found else stem
 
 
-@lru_cache(maxsize=2)
-def _by_first_letter(stems: tuple[str, ...]) -> dict[str, list[str]]:
-    letters: dict[str, list[str]] = {}
-    for stem in stems:
-        if len(stem) >= SHORTEST_TO_MEND - 1 and stem.isalpha():
-            letters.setdefault(stem[0], []).append(stem)
-    return letters
+def _by_first_letter(known: dict[str, int]) -> dict[str, list[str]]:
+    """Sort a vocabulary once: it is the same object until something has been loaded."""
+    if _LETTERS.get("of") is not known:
+        letters: dict[str, list[str]] = {}
+        for stem in known:
+            if len(stem) >= SHORTEST_TO_MEND - 1 and stem.isalpha():
+                letters.setdefault(stem[0], []).append(stem)
+        _LETTERS.update(of=known, letters=letters)
+    found: dict[str, list[str]] = _LETTERS["letters"]
+    return found
+
+
+_LETTERS: dict[str, Any] = {}
 
 
 _CACHE: dict[str, tuple[dict[str, int], int]] = {}

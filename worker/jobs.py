@@ -19,6 +19,7 @@ from worker.feeds import load_council_feeds
 from worker.forgetting import forget_old
 from worker.freshness import end_states, keep_directory_fresh, send_questions
 from worker.kept_messages import take_in_kept
+from worker.meanings import learn_new
 from worker.overdue import notice_overdue
 from worker.queueing import SEND_TEXT, TELL_OF_ALERT, connection_settings
 from worker.recordings import fetch_recordings
@@ -28,6 +29,7 @@ from worker.workplace import Workplace
 log = structlog.get_logger()
 
 SWEEP_TEXTS = "sweep_texts"
+LEARN_MEANINGS = "learn_meanings"
 EVERY_MINUTE = "* * * * *"
 EVERY_HOUR = "5 * * * *"
 EVERY_NIGHT = "20 3 * * *"
@@ -142,7 +144,14 @@ async def load_feeds(context: JobContext, timestamp: int) -> None:
     await _do(context, load_council_feeds, timestamp)
 
 
-AT_THE_START = (SWEEP_TEXTS, "look_up_unknown", "take_in_kept")
+@jobs.periodic(cron=EVERY_MINUTE)
+@jobs.task(name=LEARN_MEANINGS, pass_context=True, queueing_lock=LEARN_MEANINGS)
+async def learn(context: JobContext, timestamp: int) -> None:
+    """Read what new and changed services mean."""
+    await _do(context, learn_new, timestamp)
+
+
+AT_THE_START = (SWEEP_TEXTS, "look_up_unknown", "take_in_kept", LEARN_MEANINGS)
 """What a worker does first, before the next full minute: somebody may wait since one died."""
 
 

@@ -85,6 +85,10 @@ def _model(_: Path) -> list[Command]:
     return [["bot/.venv/bin/python", "-m", "bot.train"]]
 
 
+def _themes(_: Path) -> list[Command]:
+    return [[".venv/bin/python", "-m", "directory.fit_themes"]]
+
+
 TOOLS = Step("tools", "Getting uv", (), (".tools/bin/uv",), _tools)
 APP = Step(
     "app",
@@ -123,5 +127,14 @@ MODEL = Step(
     after=("bot", "encoder"),
 )
 
-WAVES = ((TOOLS,), (APP, BOT, PAGE), (ENCODER,), (MODEL,))
+THEMES = Step(
+    "themes",
+    "Learning themes for the search",
+    ("data/**/nlu.yml", "directory/fit_themes.py", "directory/theme_words.yml"),
+    ("var/encoder/theme_meaning.npz",),
+    _themes,
+    after=("app", "encoder"),
+)
+
+WAVES = ((TOOLS,), (APP, BOT, PAGE), (ENCODER,), (MODEL, THEMES))
 """Steps of one wave do not need each other and run side by side."""
