@@ -133,6 +133,7 @@ def _call_person(
     conversation = session.get_one(Conversation, conversation_id, with_for_update=True)
     if conversation.expects == "what_matters":  # they have told it, to the tape
         conversation.expects = "anything_else"
+        conversation.asked = [*conversation.asked, "what_matters"]
         conversation.working = {**conversation.working, "agreed": True}
     why = Reasons(route="coordinator", reason=LEFT_MESSAGE)
     referral = open_referral(session, conversation=conversation, why=why, at=at)

@@ -206,6 +206,7 @@ def _go_on_after(session: Session, transfer: CallTransfer, words: Words, at: dat
     """Leave the caller, if they stay on the line, with an open door and no form to fill in."""
     conversation = session.get_one(Conversation, transfer.conversation_id, with_for_update=True)
     conversation.expects = "anything_else"
+    conversation.asked = [*conversation.asked, "what_matters"]
     conversation.working = {**conversation.working, "agreed": True}
     say(session, conversation, [words.say("utter_voice_after_talk", Channel.VOICE)], at=at)
 

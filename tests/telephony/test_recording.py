@@ -25,6 +25,8 @@ def test_a_caller_leaves_a_message_and_hears_by_when_it_is_listened_to(line: Lin
     assert not call.is_over
     with line.sessions() as session:
         assert session.scalars(select(RecordedMessage)).one().state == "waiting"
+        conversation = session.scalars(select(Conversation)).one()
+        assert (conversation.expects, conversation.asked) == ("anything_else", ["what_matters"])
         assert session.scalars(select(Referral)).one().reason == "Left a recorded message"
         assert "listens" in session.scalars(select(Promise)).one().what
 
