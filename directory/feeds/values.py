@@ -148,7 +148,7 @@ def _mend_code(value: Any, around: Around) -> str | None:
 
 
 def _mend_words(key: str, value: Any, around: Around) -> Any:
-    if not isinstance(value, str) and key not in _TEXTS:
+    if not isinstance(value, str) and key not in SINGLE and key not in _TEXTS:
         return mend_number(value)
     mended = mend_text(value)
     count_mend(around.mends, "text", value, mended)

@@ -211,6 +211,7 @@ def test_spoilt_bytes_end_in_a_report(
         b'[{"id": 1, "name": "x", "last_modified": "0001-01-01T00:00:00+14:00"}]',
         b'[{"id": 1, "name": "x", "languages": [{"id": 1, "name": "' + b"y" * 200 + b'"}]}]',
         b'{"services": {"services": []}}',
+        b'[{"id": 1, "name": 7, "cost_options": [{"id": 1, "option": 5, "amount": 0}], "fees": 3}]',
         b'{"contents": [], "taxonomy_terms": [' + b'{"location":' * 40 + b"1" + b"}" * 40 + b"]}",
         b'{"contents": [' + b"[" * 500 + b"]" * 500 + b"]}",
         b'{"contents": [' + b"[" * 5000 + b"]" * 5000 + b"]}",
