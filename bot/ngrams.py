@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -52,8 +54,8 @@ def _list_runs(word: str) -> Iterator[str]:
 class Pieces:
     """The pieces of wording that training has seen, each with its weight: rare weighs more."""
 
-    places: dict[str, int]
-    weights: np.ndarray
+    words: dict[str, float]
+    letters: dict[str, float]
 
     @classmethod
     def learn(cls, messages: Iterable[Sequence[str]]) -> Pieces:
@@ -63,46 +65,68 @@ class Pieces:
         for words in messages:
             having.update(set(list_pieces(words)))
             total += 1
-        kept = sorted(piece for piece, times in having.items() if times >= LEAST_MESSAGES)
-        times = np.array([having[piece] for piece in kept], dtype=np.float64)
-        weights = np.log((1 + total) / (1 + times)) + 1
-        return cls({piece: place for place, piece in enumerate(kept)}, weights.astype(np.float32))
+        weights = {
+            piece: round(math.log((1 + total) / (1 + times)) + 1, 4)
+            for piece, times in sorted(having.items())
+            if times >= LEAST_MESSAGES
+        }
+        return cls(*_by_kind(weights))
 
-    def count(self, messages: Sequence[Sequence[str]]) -> csr_matrix:
-        """Return a row a message. Words and runs of letters each have length one, so that neither
-        drowns the other."""
-        places: list[int] = []
-        values: list[float] = []
-        ends = [0]
-        for words in messages:
-            row = self._weigh(words)
-            places.extend(row)
-            values.extend(row.values())
-            ends.append(len(places))
-        shape = (len(messages), len(self.places))
-        return csr_matrix((np.array(values, dtype=np.float32), places, ends), shape=shape)
+    def count(self, messages: Sequence[Sequence[str]]) -> tuple[csr_matrix, csr_matrix]:
+        """Return a row a message of words and pairs, and another of runs of letters. Each row has
+        length one, so that neither a long message nor the many runs drown the rest."""
+        counted = [Counter(list_pieces(words)) for words in messages]
+        return self._words.weigh(counted), self._letters.weigh(counted)
 
-    def _weigh(self, words: Sequence[str]) -> dict[int, float]:
-        counted = Counter(piece for piece in list_pieces(words) if piece in self.places)
-        row: dict[int, float] = {}
-        for kinds in ("wp", "c"):
-            kind = {
-                self.places[piece]: (1 + np.log(times)) * self.weights[self.places[piece]]
-                for piece, times in counted.items()
-                if piece[0] in kinds
-            }
-            length = float(np.sqrt(sum(value * value for value in kind.values()))) or 1.0
-            row.update({place: value / length for place, value in kind.items()})
-        return row
+    @cached_property
+    def _words(self) -> _Columns:
+        return _Columns.of(self.words)
+
+    @cached_property
+    def _letters(self) -> _Columns:
+        return _Columns.of(self.letters)
 
     def save(self, folder: Path) -> None:
-        """Write plain JSON and numbers: nothing that could run code when it is read."""
-        (folder / "pieces.json").write_text(json.dumps(list(self.places)), encoding="utf-8")
-        np.save(folder / "weights.npy", self.weights, allow_pickle=False)
+        """Write plain JSON: nothing that could run code when it is read."""
+        text = json.dumps({**self.words, **self.letters})
+        (folder / "pieces.json").write_text(text, encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Pieces:
         """Read what save wrote."""
-        pieces = json.loads((folder / "pieces.json").read_text(encoding="utf-8"))
-        weights = np.load(folder / "weights.npy", allow_pickle=False)
-        return cls({piece: place for place, piece in enumerate(pieces)}, weights)
+        return cls(*_by_kind(json.loads((folder / "pieces.json").read_text(encoding="utf-8"))))
+
+
+def _by_kind(weights: dict[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    words = {piece: weight for piece, weight in weights.items() if piece[0] != "c"}
+    return words, {piece: weight for piece, weight in weights.items() if piece[0] == "c"}
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where each piece stands in a row, and what it weighs."""
+
+    places: dict[str, tuple[int, float]]
+
+    @classmethod
+    def of(cls, weights: dict[str, float]) -> _Columns:
+        return cls({piece: (place, weights[piece]) for place, piece in enumerate(weights)})
+
+    def weigh(self, counted: Sequence[Counter[str]]) -> csr_matrix:
+        found: list[int] = []
+        values: list[float] = []
+        ends = [0]
+        for times in counted:
+            row = dict(self._weigh_one(times))
+            length = math.sqrt(sum(value * value for value in row.values())) or 1.0
+            found.extend(row)
+            values.extend(value / length for value in row.values())
+            ends.append(len(found))
+        shape = (len(counted), len(self.places))
+        return csr_matrix((np.array(values, dtype=np.float32), found, ends), shape=shape)
+
+    def _weigh_one(self, times: Counter[str]) -> Iterator[tuple[int, float]]:
+        for piece, count in times.items():
+            if piece in self.places:
+                place, weight = self.places[piece]
+                yield place, (1 + math.log(count)) * weight

@@ -35,7 +35,7 @@ def spell_out(text: str) -> str:
     kept: list[str] = []
     for place, word in enumerate(low):
         if word in figures:
-            is_word = 0 < place < len(low) - 1 and _is_between_words(low, place, labels)
+            is_word = 0 < place < len(low) - 1 and _is_between_words(low, place, labels, words)
             kept.append(figures[word] if is_word else word)
         elif word not in empty:
             kept.append(words.get(word, said[place]))
@@ -43,6 +43,10 @@ def spell_out(text: str) -> str:
     return plain if any(sign.isalnum() for sign in plain) else text
 
 
-def _is_between_words(low: list[str], place: int, labels: frozenset[str]) -> bool:
+def _is_between_words(
+    low: list[str], place: int, labels: frozenset[str], words: dict[str, str]
+) -> bool:
+    """A short form with a figure in it, as in "no1 2 talk to", is a word too."""
     before, after = low[place - 1], low[place + 1]
-    return before.isalpha() and after.isalpha() and before not in labels
+    are_words = all(word.isalpha() or word in words for word in (before, after))
+    return are_words and before not in labels

@@ -1,30 +1,33 @@
-"""Describes a message by its meaning: the sentence encoder's vector."""
+"""Describes a message by its meaning and by the manner of telling it: the sentence encoder."""
 
 # ruff: noqa: ARG002, ARG003, ARG004  # Rasa fixes what these are called with
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.english_tokenizer import PLAIN_TEXT
-from language.encoder import SentenceEncoder
+from bot.components.message_features import MANNER, MEANING, add_features
+from language.encoder import WIDTH, SentenceEncoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MeaningFeaturizer(DenseFeaturizer, GraphComponent):
-    """384 numbers of length one; two messages that mean alike have a product near one."""
+    """Takes the text spelled out; gives 384 numbers of length one for the meaning, in which two
+    messages that mean alike have a product near one, and 384 for the manner."""
+
+    open_encoder: Callable[[], SentenceEncoder] = SentenceEncoder.load
+    """A measurement puts one here that remembers."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -43,7 +46,7 @@ class MeaningFeaturizer(DenseFeaturizer, GraphComponent):
     def __init__(self, config: dict[str, Any], name: str) -> None:
         """Open the encoder once a process. Raises EncoderMissing, which says how to build it."""
         super().__init__(name, config)
-        self._encoder = SentenceEncoder.load()
+        self._encoder = type(self).open_encoder()
 
     @classmethod
     def create(
@@ -66,14 +69,8 @@ class MeaningFeaturizer(DenseFeaturizer, GraphComponent):
         with_words = [message for message in messages if message.get(PLAIN_TEXT)]
         if not with_words:
             return messages
-        vectors = self._encoder.encode([message.get(PLAIN_TEXT) for message in with_words])
+        vectors = self._encoder.encode_both([message.get(PLAIN_TEXT) for message in with_words])
         for message, vector in zip(with_words, vectors, strict=True):
-            message.add_features(
-                Features(
-                    vector[None, :],
-                    FEATURE_TYPE_SENTENCE,
-                    TEXT,
-                    self._config[FEATURIZER_CLASS_ALIAS],
-                )
-            )
+            add_features(message, MEANING, vector[None, :WIDTH])
+            add_features(message, MANNER, vector[None, WIDTH:])
         return messages

@@ -22,9 +22,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import short_answers
 from bot.components.fact_extractor import FACTS
+from bot.components.intent_classifier import RANKING
 
 TABLE = Path(__file__).resolve().parent.parent / "open_question.yml"
-RANKING = "intent_ranking"
+
 SETTLED = 0.9
 """Confidence of an intent that a reader has settled."""
 

@@ -12,15 +12,15 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.english_tokenizer import PLAIN_TEXT
 from bot.components.fact_extractor import ABOUT, FACTS
+from bot.components.message_features import SIGNS, add_features
 from language.choice import read_choice
 from language.yes_no import read_yes_no
 
@@ -66,17 +66,13 @@ def list_signs(
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SignFeaturizer(DenseFeaturizer, GraphComponent):
-    """Adds the signs as features: three points of accuracy of intents, by cross-validation."""
+    """Takes text, facts and whom it is about; gives a 0 or 1 for each sign. They raised the
+    accuracy of intents by three points in cross-validation."""
 
     @classmethod
     def required_components(cls) -> list[type]:
         """Words come first."""
         return [Tokenizer]
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """``share``: how much a sign counts beside meaning, whose rows have length one."""
-        return {**DenseFeaturizer.get_default_config(), "share": 0.3}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -104,12 +100,9 @@ class SignFeaturizer(DenseFeaturizer, GraphComponent):
             if message.get(TEXT):
                 signs = list_signs(
                     message.get(TEXT),
-                    message.get("plain_text") or message.get(TEXT),
+                    message.get(PLAIN_TEXT) or message.get(TEXT),
                     message.get(FACTS) or {},
                     message.get(ABOUT),
                 )
-                row = np.array([signs], dtype=np.float32) * self._config["share"]
-                message.add_features(
-                    Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
-                )
+                add_features(message, SIGNS, np.array([signs], dtype=np.float32))
         return messages

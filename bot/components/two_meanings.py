@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.open_question import RANKING
+from bot.components.intent_classifier import RANKING
 from bot.components.theme_classifier import THEMES
 
 LIKELY = "likely"

@@ -10,31 +10,26 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.english_tokenizer import PLAIN_WORDS
+from bot.components.message_features import LETTERS, WORDS, add_features
 from bot.ngrams import Pieces
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class WordingFeaturizer(SparseFeaturizer, GraphComponent):
-    """Learns which pieces of wording there are, then counts them."""
+    """Takes the words spelled out; learns which pieces there are and how rare, then gives a row of
+    words and pairs and one of runs of letters, each of length one."""
 
     @classmethod
     def required_components(cls) -> list[type]:
         """Words come first."""
         return [Tokenizer]
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """``share``: how much wording counts beside meaning, whose rows have length one."""
-        return {**SparseFeaturizer.get_default_config(), "share": 0.7}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -90,14 +85,10 @@ class WordingFeaturizer(SparseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the counts to each message that has words."""
         with_words = [message for message in messages if message.get(TEXT)]
-        counts = self._pieces.count([_words_of(message) for message in with_words])
-        counts = counts * self._config["share"]
+        words, letters = self._pieces.count([_words_of(message) for message in with_words])
         for place, message in enumerate(with_words):
-            message.add_features(
-                Features(
-                    counts[place], FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]
-                )
-            )
+            add_features(message, WORDS, words[place])
+            add_features(message, LETTERS, letters[place])
         return messages
 
 
