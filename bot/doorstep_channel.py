@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,12 @@ from sanic.response import HTTPResponse, json
 
 CHANNELS = ("web", "sms", "voice")
 """How a resident is reached; Rasa picks each response's words by this name."""
+
+
+SENTENCE = "hello"
+"""What the bot reads when it is asked for its health."""
+
+logger = logging.getLogger(__name__)
 
 
 class BadTurn(ValueError):
@@ -130,11 +137,23 @@ class DoorstepInput(InputChannel):
         @doorstep.get("/health")
         async def tell_health(request: Request) -> HTTPResponse:
             agent = getattr(request.app.ctx, "agent", None)
-            ready = agent is not None and agent.is_ready()
+            ready = await can_read(agent)
             body = {"ready": ready, "model": agent.model_id if ready else None}
             return json(body, status=200 if ready else 503)
 
         return doorstep
+
+
+async def can_read(agent: Any) -> bool:
+    """Let the bot read one sentence: a model that is loaded may still be broken."""
+    if agent is None or not agent.is_ready():
+        return False
+    try:
+        parsed = await agent.processor.parse_message(UserMessage(text=SENTENCE))
+    except Exception as problem:  # whatever is broken, the answer is that it is not ready
+        logger.error("the model cannot read", exc_info=problem)
+        return False
+    return bool(parsed.get("intent", {}).get("name"))
 
 
 async def _answer(

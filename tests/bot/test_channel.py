@@ -6,7 +6,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 
-from bot.doorstep_channel import BadTurn, Collected, Turn
+from bot.doorstep_channel import BadTurn, Collected, Turn, can_read
 from bot.fresh_tracker_store import FreshTrackerStore
 from bot.serve import actions_webhook
 
@@ -91,3 +91,33 @@ def test_the_action_server_is_found_by_the_settings(monkeypatch, environment, ad
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert actions_webhook() == address
+
+
+class Agent:
+    """Rasa's agent as far as health asks it."""
+
+    def __init__(self, answer):
+        self.processor = self
+        self._answer = answer
+
+    def is_ready(self):
+        return True
+
+    async def parse_message(self, message):
+        assert message.text
+        if isinstance(self._answer, Exception):
+            raise self._answer
+        return self._answer
+
+
+@pytest.mark.parametrize(
+    ("agent", "is_well"),
+    [
+        (Agent({"intent": {"name": "greet", "confidence": 0.9}}), True),
+        (Agent({"intent": {"name": None, "confidence": 0.0}}), False),
+        (Agent(ValueError("shapes do not match")), False),
+        (None, False),
+    ],
+)
+def test_a_bot_whose_model_cannot_read_a_sentence_is_not_well(agent, is_well):
+    assert asyncio.run(can_read(agent)) is is_well
