@@ -8,6 +8,7 @@ from statistics import median
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from directory.unmet import unmet_by_month
 from storage.tables.conversations import Conversation
 from storage.tables.referrals import Referral
 from storage.tables.safety import Alert
@@ -41,10 +42,18 @@ class Line:
 
 
 def report_lines(session: Session) -> Iterator[Line]:
-    """Return conversations by channel, referrals by route and alerts by level, month by month."""
+    """Return conversations by channel, referrals by route and alerts by level, month by month;
+    then unmet needs."""
     yield from _conversations(session)
     yield from _referrals(session)
     yield from _alerts(session)
+    yield from _unmet(session)
+
+
+def _unmet(session: Session) -> Iterator[Line]:
+    """Count needs for which the directory had nothing that fitted, by theme and neighbourhood."""
+    for month, theme, place, count in unmet_by_month(session):
+        yield Line(month, "unmet needs", f"{theme}: {place}", count, None)
 
 
 def _conversations(session: Session) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from conversation.journey.answers import read_answer
 from conversation.journey.correcting import correct
 from conversation.journey.essentials import offer_essentials
 from conversation.journey.heard import Heard
-from conversation.journey.offers import offer_services
+from conversation.journey.offers import count_as_unmet, offer_services
 from conversation.journey.plan import next_question
 from conversation.journey.remembering import remember_everything, remember_long_words
 from conversation.journey.safety_answers import says_safe_way
@@ -99,6 +99,7 @@ def _has_offers(journey: Journey) -> bool:
     """Look for services once; that nothing fits is said and goes on to a person."""
     if journey.working.get("offers") or offer_services(journey):
         return True
+    count_as_unmet(journey)
     journey.keep(has_offers=False)
     journey.say("utter_no_offers")
     return False

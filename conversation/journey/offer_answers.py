@@ -3,7 +3,7 @@
 from typing import Any
 
 from conversation.journey.misunderstanding import not_understood, understood
-from conversation.journey.offers import call_for_person, offer_services
+from conversation.journey.offers import call_for_person, count_as_unmet, offer_services
 from conversation.journey.plan import INTRODUCE, MYSELF, NOTHING, RING
 from conversation.journey.state import Journey, Line
 from conversation.message import Channel, ServiceCard
@@ -18,7 +18,8 @@ from people.story import THEME
 from storage.tables.people import ContactPoint
 
 UNMET = "unmet"
-"""Kind of note for a theme for which nothing fitted; reports count it with the place."""
+"""Kind of note for a theme for which nothing fitted. Reports count directory/unmet, which knows no
+person."""
 
 
 def hear_choice(journey: Journey) -> None:
@@ -135,6 +136,7 @@ def _none_of_these(journey: Journey) -> None:
     """Count the need as unmet and go on to a person, never to a dead end."""
     for theme in journey.story.values(THEME):
         journey.note(UNMET, theme)
+    count_as_unmet(journey)
     journey.say("utter_none_of_these")
     journey.done("choose_service")
     understood(journey)

@@ -10,6 +10,7 @@ from conversation.message import Channel, Choice, ServiceCard
 from conversation.words import words
 from directory.places import Place
 from directory.search import FoundService, find_services
+from directory.unmet import count_unmet
 from people.story import MATTERS, THEME
 from referrals.queue import Reasons, open_referral
 from storage.tables.conversations import Conversation
@@ -43,6 +44,17 @@ def offer_services(journey: Journey, *, exclude: Collection[str] = ()) -> bool:
     choices = tuple(Choice(one.name, one.name) for one in cards)
     journey.lines.append(Line("utter_offers", choices=choices, services=cards))
     return True
+
+
+def count_as_unmet(journey: Journey) -> None:
+    """Count that nothing known fits this need, with its theme and neighbourhood only."""
+    count_unmet(
+        journey.session,
+        themes=journey.story.values(THEME),
+        place=place_of(journey),
+        channel=journey.conversation.channel,
+        at=journey.at,
+    )
 
 
 def option_named(conversation: Conversation, text: str) -> str | None:
