@@ -25,6 +25,7 @@ class Ranked:
     themes: tuple[str, ...]
     theme_fit: float
     words_counted: bool
+    meaning_counted: bool
     distance_km: float | None
     covered: bool | None
     traits_met: tuple[str, ...]
@@ -64,7 +65,8 @@ def _rank_one(
     candidate: Candidate, wish: Wish, index: PlaceIndex, full: float, rules: SearchRules
 ) -> Ranked:
     words = min(1.0, candidate.words_share / full) if full else 0.0
-    themes = tuple(theme for theme in candidate.themes if theme in wish.themes)
+    told = rules.at("least_theme")
+    themes = tuple(theme for theme in candidate.themes if wish.themes.get(theme, 0.0) >= told)
     relevance = _relevance(words, candidate, wish, rules)
     kilometres = candidate.distance_km(wish.place)
     covered = _covered(candidate, wish.place, index)
@@ -87,6 +89,7 @@ def _rank_one(
         themes=themes,
         theme_fit=theme_fit(candidate.themes, wish.themes, rules),
         words_counted=words >= 0.5,
+        meaning_counted=meaning_fit(candidate.alike, rules) >= 0.5,
         distance_km=kilometres,
         covered=covered,
         traits_met=met,

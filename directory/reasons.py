@@ -52,6 +52,8 @@ def _about(one: Ranked, shown: Shown, said: Mapping[str, str]) -> Iterator[str]:
         words = _words_in(f"{one.candidate.name} {shown.description or ''}", said)
         if words:
             yield say("why", "words", words=", ".join(words[:3]))
+    elif one.meaning_counted:
+        yield say("why", "meaning")
 
 
 def _words_in(text: str, said: Mapping[str, str]) -> list[str]:
