@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from console.at_hand import now, staff, transaction
 from console.help_lines import old_numbers
+from conversation.undelivered import count_lost
 from referrals.seen import record_seen
 from referrals.staff import Role
 from referrals.waiting import QueueRow, waiting
@@ -45,6 +46,7 @@ def queue_facts(session: Session) -> dict[str, Any]:
         "rows": _shown(rows, view),
         "counts": {each: len(_shown(rows, each)) for each in VIEWS},
         "overdue": sum(row.is_overdue for row in rows),
+        "lost_texts": count_lost(session),
         "at": now(),
     }
 

@@ -19,7 +19,7 @@ from referrals.safe_contact import hold_on
 from referrals.staff import staff_names
 from referrals.timeline import Event, looks_at, timeline_of
 from storage.tables.conversations import Conversation, Message
-from storage.tables.outbox import OutgoingText, TextStop
+from storage.tables.outbox import AnsweredText, OutgoingText, TextStop
 from storage.tables.people import Consent, ContactPoint, Person
 from storage.tables.referrals import Introduction, Promise, Referral
 from storage.tables.safety import Alert, ContactHold, SafetyFlag
@@ -27,12 +27,17 @@ from storage.tables.safety import Alert, ContactHold, SafetyFlag
 
 @dataclass(frozen=True)
 class Line:
-    """A message of the transcript with what the danger screen found in it and how a text fared."""
+    """A message of the transcript with what the danger screen found in it and how a text fared.
+
+    ``text`` went out on our own account; ``answered`` is the text that answered a resident's,
+    beside the last message that it carried.
+    """
 
     message: Message
     said_by: str
     flag: SafetyFlag | None
     text: OutgoingText | None
+    answered: AnsweredText | None = None
 
 
 @dataclass(frozen=True)
@@ -138,16 +143,18 @@ def read_transcript(session: Session, conversation_id: uuid.UUID) -> list[Line]:
     names = staff_names(session)
     messages = session.scalars(
         select(Message).where(Message.conversation_id == conversation_id).order_by(Message.id)
-    )
+    ).all()
     found = session.scalars(select(SafetyFlag).where(SafetyFlag.conversation_id == conversation_id))
     flags = {flag.message_id: flag for flag in found}
     texts = {text.message_id: text for text in _texts(session, conversation_id)}
+    answers = _answers(session, conversation_id, messages)
     return [
         Line(
             message=message,
             said_by=_name(names, message.staff_id),
             flag=flags.get(message.id),
             text=texts.get(message.id),
+            answered=answers.get(message.id),
         )
         for message in messages
     ]
@@ -182,6 +189,21 @@ def _texts(session: Session, conversation_id: uuid.UUID) -> list[OutgoingText]:
         .order_by(OutgoingText.id)
     )
     return list(session.scalars(query))
+
+
+def _answers(
+    session: Session, conversation_id: uuid.UUID, messages: Sequence[Message]
+) -> dict[int, AnsweredText]:
+    """Return the texts that answered, by the last message that each of them carried."""
+    query = select(AnsweredText).where(AnsweredText.conversation_id == conversation_id)
+    by_text = {answered.provider_id: answered for answered in session.scalars(query)}
+    asked = {message.id: by_text.get(message.provider_id or "") for message in messages}
+    last = {message.answers_id: message.id for message in messages if message.answers_id}
+    return {
+        last[message_id]: answered
+        for message_id, answered in asked.items()
+        if answered is not None and message_id in last
+    }
 
 
 def _consents(session: Session, conversation: Conversation) -> list[Consent]:

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
 
 from conversation.answered_texts import keep_answer, stored_answer
 from conversation.delivery import record_status
@@ -63,29 +64,13 @@ def _take_in(record: Record, desk: Desk, at: datetime) -> None:
 
 def _take_text(record: Record, desk: Desk, at: datetime) -> None:
     """Take a text's turn. The answer goes out as a text of our own: the request is long over."""
-    number = record["number"]
-    if not number:
+    if not record["number"]:
         raise ValueError("a text without a number cannot be answered")
-    keyword = keyword_of(record["text"])
     with desk.sessions.begin() as session:
-        if stored_answer(session, record["provider_id"]) is not None:
-            return  # Twilio tried again while we were back, and it was answered then
-        if keyword and keyword.does:  # STOP and START hold from now on, whatever else happens
-            CHANGES[keyword.does](session, number, at=at)
-            return
-        of_group = answer_group(
-            session,
-            number=number,
-            text=record["text"],
-            provider_id=record["provider_id"],
-            desk=desk,
-            at=at,
-        )
-        if of_group is not None:
-            queue_group_text(session, number=number, text=of_group, at=at)
+        if _is_done(session, record, desk, at):
             return
         conversation_id = conversation_for_number(
-            session, number=number, provider_id=record["provider_id"], at=at
+            session, number=record["number"], provider_id=record["provider_id"], at=at
         )
     reply = _turn(record, conversation_id, Channel.SMS, desk)
     texts = texts_of(reply, desk.words)
@@ -103,11 +88,28 @@ def _take_text(record: Record, desk: Desk, at: datetime) -> None:
         queue_text(
             session,
             conversation_id=conversation_id,
-            number=number,
+            number=record["number"],
             text=texts[0],
             purpose="answer",
             at=at,
         )
+
+
+def _is_done(session: Session, record: Record, desk: Desk, at: datetime) -> bool:
+    """Take a text that needs no turn: one answered since, STOP and START, or what a group says."""
+    number, sid = record["number"], record["provider_id"]
+    if stored_answer(session, sid) is not None:
+        return True  # Twilio tried again while we were back, and it was answered then
+    keyword = keyword_of(record["text"])
+    if keyword and keyword.does:  # STOP and START hold from now on, whatever else happens
+        CHANGES[keyword.does](session, number, at=at)
+        return True
+    of_group = answer_group(
+        session, number=number, text=record["text"], provider_id=sid, desk=desk, at=at
+    )
+    if of_group is not None:
+        queue_group_text(session, number=number, text=of_group, at=at)
+    return of_group is not None
 
 
 def _take_call(record: Record, desk: Desk, at: datetime) -> None:

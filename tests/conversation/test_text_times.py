@@ -29,7 +29,9 @@ class Outbox:
     session: Session
     thread: Conversation
 
-    def text(self, at: datetime, purpose: str = "check_in", words: str = "How did it go?"):
+    def text(
+        self, at: datetime, purpose: str = "check_in", words: str = "How did it go?"
+    ) -> OutgoingText:
         return queue_text(
             self.session,
             conversation_id=self.thread.id,

@@ -152,11 +152,19 @@ def test_an_unsigned_post_in_twilios_name_is_refused(public: Flask, endpoint: st
     assert answer.status_code == 403
 
 
-NUMBERED = ("promise_id", "duty_id", "shift_id", "off_id", "note_id")
+NUMBERED = ("promise_id", "duty_id", "shift_id", "off_id", "note_id", "text_id", "contact_id")
 
 
 def _pages(console: Flask) -> Iterator[tuple[str, str]]:
-    ids = {"conversation_id", "alert_id", "staff_id", "introduction_id", "recording_id"}
+    ids = {
+        "conversation_id",
+        "alert_id",
+        "staff_id",
+        "introduction_id",
+        "recording_id",
+        "task_id",
+        "service_id",
+    }
     values = dict.fromkeys(ids, "00000000-0000-4000-8000-000000000000")
     for rule in console.url_map.iter_rules():
         if rule.endpoint in WITHOUT_LOG_IN:
