@@ -1,5 +1,7 @@
 """Makes the coordinators' web app: its own process port, cookies and pages."""
 
+from datetime import datetime
+
 import structlog
 from flask import Flask, flash, g, redirect, render_template, request, url_for
 from flask_limiter import Limiter
@@ -18,6 +20,8 @@ from console.assets import assets
 from console.at_hand import AtHand, now, put_at_hand, staff_or_none, transaction
 from console.call_pages import calls
 from console.claim_pages import claims
+from console.directory_group_pages import directory_groups
+from console.directory_task_pages import directory_tasks, tell_lost
 from console.introduction_pages import introductions
 from console.live_pages import live
 from console.log_in import limit_tries, log_in, too_many_tries
@@ -30,12 +34,12 @@ from console.rota_pages import duty_notice, rota
 from console.safe_contact_pages import safe_contact
 from console.security_headers import protect
 from console.team_pages import team
-from console.text_pages import texts
 from console.theme_pages import themes
 from console.thread_pages import thread
 from conversation.desk import Desk
 from conversation.message import NoSuchConversation
 from conversation.titles import theme_titles
+from directory.errors import NoSuchEntry, NoSuchTask, TaskDone, TaskTaken
 from health import health
 from referrals.alert_rows import open_alert_rows
 from referrals.errors import (
@@ -56,7 +60,8 @@ log = structlog.get_logger()
 
 BLUEPRINTS = (
     assets, log_in, queue, live, alerts, person, claims, thread, record, promises,
-    introductions, team, accounts, rota, safe_contact, calls, texts, themes,
+    introductions, team, accounts, rota, safe_contact, calls, themes,
+    directory_tasks, directory_groups,
 )  # fmt: skip
 
 NO_ALERTS: dict[str, object] = {"open_alerts": [], "duty_notice": None}
@@ -111,6 +116,9 @@ def _tell_templates(app: Flask, desk: Desk) -> None:
     """Give every template the council, the words for moments, and the alerts that are open."""
     app.jinja_env.filters["moment"] = lambda at: in_words(desk.council, at)
     app.jinja_env.filters["number"] = national
+    app.jinja_env.filters["as_moment"] = lambda iso: in_words(
+        desk.council, datetime.fromisoformat(iso)
+    )
     app.jinja_env.filters["local"] = lambda at: at.astimezone(desk.council.zone)
     app.jinja_env.globals.update(
         council=desk.council, theme_titles=theme_titles, why_in_words=why_in_words
@@ -144,6 +152,9 @@ def _answer_errors(app: Flask) -> None:
     app.register_error_handler(AlreadyClaimed, lambda lost: _back("already_claimed", lost.name))
     app.register_error_handler(AlreadyClosed, lambda _: _back("already_closed"))
     app.register_error_handler(AlreadyAnswered, lambda _: _back("already_answered"))
+    for lost in (NoSuchTask, TaskDone, TaskTaken):
+        app.register_error_handler(lost, tell_lost)
+    app.register_error_handler(NoSuchEntry, lambda _: (_page("404"), 404))
     app.register_error_handler(NotHolder, lambda _: _back("not_holder"))
 
 
