@@ -1,7 +1,7 @@
 """Finds the place that a resident names: postcode, outward code, street, landmark, ward, town."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -9,8 +9,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from directory.place_names import name_key, name_words, postcode_key
+from directory.sound import sound_key
 from language.postcode import find_outward_codes, find_postcodes
-from storage.tables.directory import DirectoryLoad, PlaceRow
+from storage.tables.directory import PlaceRow
 
 CODES = ("postcode", "outward")
 
@@ -47,6 +48,7 @@ class PlaceIndex:
     """The named places of this council by every name they have."""
 
     by_key: dict[str, tuple[Place, ...]]
+    by_sound: dict[str, str]
     names: tuple[str, ...]
     wards: frozenset[str]
 
@@ -55,7 +57,7 @@ def find_place(session: Session, said: str) -> Place | None:
     """Return the place named in free words, typed or spoken, or None.
 
     A full postcode wins, then names (the longest first), then outward codes, then names with
-    small misspellings.
+    small misspellings, then names that sound the same.
     """
     if not said.strip():
         return None
@@ -65,6 +67,16 @@ def find_place(session: Session, said: str) -> Place | None:
         or _by_name(index, said)
         or _by_outward_code(session, said)
         or _by_near_spelling(index, said)
+        or _by_sound(index, said)
+    )
+
+
+def example_place(session: Session) -> str | None:
+    """Return a postcode of ours, else a place's name, to show how a place can be said."""
+    return session.scalar(
+        select(PlaceRow.name)
+        .order_by(PlaceRow.kind != "postcode", PlaceRow.kind != "ward", PlaceRow.id)
+        .limit(1)
     )
 
 
@@ -81,7 +93,7 @@ def place_names(session: Session) -> list[str]:
 
 def place_index(session: Session) -> PlaceIndex:
     """Return the named places; read again only after something has been loaded."""
-    version = session.scalar(select(func.max(DirectoryLoad.id)))
+    version = session.scalar(_NEWEST)
     key = f"{session.get_bind().engine.url}#{version or 0}"
     index = _CACHE.get(key)
     if index is None:
@@ -91,6 +103,7 @@ def place_index(session: Session) -> PlaceIndex:
     return index
 
 
+_NEWEST = text("SELECT max(id) FROM directory_loads")
 _CACHE: dict[str, PlaceIndex] = {}
 
 
@@ -106,6 +119,7 @@ def _read_index(session: Session) -> PlaceIndex:
         by_key.setdefault(name_key(town.name), [town])
     return PlaceIndex(
         by_key={key: tuple(sorted(places, key=_width)) for key, places in by_key.items()},
+        by_sound=_by_unique_sound(by_key),
         names=tuple(dict.fromkeys(row.name for row in rows)),
         wards=frozenset(row.name for row in rows if row.kind == "ward"),
     )
@@ -156,8 +170,13 @@ def _by_postcode(session: Session, said: str) -> Place | None:
 
 
 def _by_outward_code(session: Session, said: str) -> Place | None:
+    said = _SECTOR.sub(r"\1", said)
     found = (_coded(session, "outward", code) for code in find_outward_codes(said))
     return next((place for place in found if place), None)
+
+
+_SECTOR = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s+\d(?!\w)", re.IGNORECASE)
+"""The outward code and one figure more, as some tell it who do not want to be found."""
 
 
 def _coded(session: Session, kind: str, code: str) -> Place | None:
@@ -229,3 +248,29 @@ def _by_near_spelling(index: PlaceIndex, said: str) -> Place | None:
         if found and (best is None or found[1] > best[0]):
             best = (found[1], found[0])
     return index.by_key[best[1]][0] if best else None
+
+
+SHORTEST_SOUND = 4
+"""Sounds that a name must have to be known by them: shorter ones are like too much else."""
+
+
+def _by_unique_sound(keys: Iterable[str]) -> dict[str, str]:
+    """Return sounds → name, of those that only one name has."""
+    found: dict[str, set[str]] = {}
+    for key in keys:
+        found.setdefault(sound_key(key), set()).add(key)
+    return {
+        sound: next(iter(names))
+        for sound, names in found.items()
+        if len(names) == 1 and len(sound) >= SHORTEST_SOUND
+    }
+
+
+def _by_sound(index: PlaceIndex, said: str) -> Place | None:
+    """Take what speech recognition wrote for a name: "key street", "copper hill"."""
+    words = name_words(said)
+    for start, end in _spans(words):
+        key = index.by_sound.get(sound_key(" ".join(words[start:end])))
+        if key and _is_meant(words, start, end):
+            return index.by_key[key][0]
+    return None

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from directory import open_referral
 from directory.api_query import BadParameter, ListQuery, read_query
 from directory.errors import NoSuchEntry
-from directory.places import find_place
+from directory.places import example_place, find_place
 from directory.search import FoundService, find_services
+from directory.words import say
 from storage.engine import Sessions
 from webchat.validators import validated
 
@@ -83,6 +84,7 @@ def _add_search(door: Blueprint, sessions: Sessions, clock: Clock) -> None:
         said = given.get("postcode") or given.get("place") or ""
         with sessions() as session:
             place = find_place(session, said[:200])
+            example = example_place(session) or "SW1A 1AA"
             found = find_services(
                 session,
                 words=given.get("q", "")[:2000],
@@ -93,7 +95,10 @@ def _add_search(door: Blueprint, sessions: Sessions, clock: Clock) -> None:
                 exclude=given.getlist("exclude"),
             )
         results = [_result(service) for service in found]
-        return jsonify({"results": results, "place": asdict(place) if place else None})
+        answer: dict[str, Any] = {"results": results, "place": asdict(place) if place else None}
+        if said.strip() and place is None:
+            answer["ask"] = say("place", "unknown", example=example)
+        return jsonify(answer)
 
 
 def _result(service: FoundService) -> dict[str, Any]:

@@ -85,6 +85,13 @@ def test_the_search_for_programs_gives_reasons_and_the_place(client: FlaskClient
     assert len(answer["results"]) == 2
     assert {"id", "name", "score", "why", "distance_km"} <= set(answer["results"][0])
     assert "It is about company and friendship" in answer["results"][0]["why"]
+    assert "ask" not in answer
+
+
+def test_a_place_that_is_not_known_is_asked_for_with_an_example(client: FlaskClient) -> None:
+    answer = client.get("/directory/search?q=lonely&postcode=Atlantis").get_json()
+    assert answer["place"] is None
+    assert "like HB1" in answer["ask"]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,10 @@ def town(session: Session, now: datetime) -> Session:
         ("round by the lifeboat station", "Lifeboat Station"),
         ("the town centre", "Harbourside"),
         ("  harbourside  ", "Harbourside"),
+        ("key street", "Quay Street"),
+        ("saint branix", "St Brannock's"),
+        ("mare in parade", "Marine Parade"),
+        ("HB1 2", "HB1"),
     ],
 )
 def test_a_place_is_found(town: Session, said: str, name: str) -> None:
@@ -65,6 +69,9 @@ def test_a_postcode_that_is_not_in_the_table_lies_among_its_neighbours(town: Ses
         "HB9 9ZZ",
         "somewhere",
         "vitamin b12",
+        "my mother and her sister",
+        "I want a dinner",
+        "anything with music",
         "I went to the bank yesterday and they had lost my card again",
         "😀",
         "x" * 5000,
