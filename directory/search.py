@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -120,10 +121,9 @@ def _show(
     columns = Service.__table__.columns
     wanted = [columns[name] for name in _CARD]
     rows = {row.id: row for row in session.execute(select(*wanted).where(Service.id.in_(ids)))}
-    times: dict[uuid.UUID, list[ServiceTime]] = {}
-    for line in session.scalars(
-        select(ServiceTime).where(ServiceTime.service_id.in_(ids)).order_by(ServiceTime.id)
-    ):
+    times: dict[uuid.UUID, list[Any]] = {}
+    opening = select(*ServiceTime.__table__.c).where(ServiceTime.service_id.in_(ids))
+    for line in session.execute(opening.order_by(ServiceTime.id)):
         times.setdefault(line.service_id, []).append(line)
     holidays = bank_holidays(settings().council_file)
     found = []

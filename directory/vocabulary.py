@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from directory.search_rules import search_rules
 from directory.spelling import is_english
-from storage.tables.directory import DirectoryLoad, DirectoryWord
+from storage.tables.directory import DirectoryWord
 
 ALIKE = 84
 """Of 100: "bereavment" and "bereav" pass, "walking" and "talking" (86) is why only words that the
@@ -116,14 +116,13 @@ def _by_first_letter(known: dict[str, int]) -> dict[str, list[str]]:
 _LETTERS: dict[str, Any] = {}
 
 
+_NEWEST = text("SELECT max(id) FROM directory_loads WHERE kind = 'services'")
 _CACHE: dict[str, tuple[dict[str, int], int]] = {}
 
 
 def _vocabulary(session: Session) -> tuple[dict[str, int], int]:
     """Return stem → services and how many services there are; read again after a load only."""
-    version = session.scalar(
-        select(func.max(DirectoryLoad.id)).where(DirectoryLoad.kind == "services")
-    )
+    version = session.scalar(_NEWEST)
     key = f"{session.get_bind().engine.url}#{version or 0}"
     found = _CACHE.get(key)
     if found is None:
