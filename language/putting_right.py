@@ -28,6 +28,8 @@ _NO_MORE = re.compile(
 _WHOLE = re.compile(
     r"^(?:me|it|that|this|all|everything|all of it|the lot"
     r"|my (?:data|details|chat|messages?|story)"
+    r"|(?:(?:what|everything|all|anything)(?: that)? )?(?:i|we|i've|ive|we've) (?:just |ever )?"
+    r"(?:said|told|wrote|written|mentioned|put)"
     r"|us|them|about it|anything|(?:all|everything) (?:of )?(?:that|it|this))\b"
     r"(?! (?:bit|thing|part|stuff))"
 )

@@ -113,7 +113,11 @@ def without_weak_asides(
     """Take an unsure aside for an answer where the answer may be anything: "Dave" is no insult."""
     if not question.get("takes_anything"):
         return ranking
-    kept = [dict(r, confidence=0.0) if _is_weak_aside(r, text) else r for r in ranking]
+    never = question.get("not_here", ())
+    kept = [
+        dict(r, confidence=0.0) if r["name"] in never or _is_weak_aside(r, text) else r
+        for r in ranking
+    ]
     return sorted(kept, key=lambda r: -r["confidence"])
 
 

@@ -47,8 +47,27 @@ def test_a_bare_answer_is_read_by_what_was_asked(text, expects, heard, answer):
     assert _heard(text, expects, heard, (answer, 0.05)) == answer
 
 
-@pytest.mark.parametrize("wish", table()["never_swallowed"]["intents"])
-@pytest.mark.parametrize("expects", list(table()["questions"]))
+WISHES = [
+    (wish, expects)
+    for expects, question in table()["questions"].items()
+    for wish in table()["never_swallowed"]["intents"]
+    if wish not in question.get("not_here", ())
+]
+
+
+def test_who_says_that_they_need_time_answers_what_makes_it_harder():
+    said = "I stammer, so please give me time"
+    assert _heard(said, "access_needs", ("slower", 0.9), ("tell_need", 0.05)) == "tell_need"
+    assert _heard(said, "network", ("slower", 0.9), ("tell_need", 0.05)) == "slower"
+
+
+def test_an_ordinary_wish_is_not_out_of_scope_where_anything_may_be_said():
+    out = ("out_of_scope", 0.9)
+    assert _heard("a hot dinner", "better_week", out, ("tell_need", 0.05)) == "tell_need"
+    assert _heard("when are the bins emptied?", "better_week", out, ("tell_need", 0.05)) == out[0]
+
+
+@pytest.mark.parametrize(("wish", "expects"), WISHES)
 def test_a_clear_wish_is_never_taken_for_an_answer(wish, expects):
     said = "I say no Grace 2 nobody, start again, stop or start texts in Polish"
     assert _heard(said, expects, (wish, 0.6), ("tell_person", 0.3)) == wish

@@ -52,6 +52,8 @@ def understanding(bot: ScriptedBot) -> None:
         ("forget me", None),
         ("forget it", None),
         ("please delete everything", None),
+        ("delete what I told you", None),
+        ("forget everything I've said", None),
         ("never mind", None),
         ("I keep forgetting things", None),
     ],
