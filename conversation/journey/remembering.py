@@ -73,8 +73,13 @@ def remember_place(journey: Journey, place: Place) -> None:
 
 
 def _remember_whom(journey: Journey) -> None:
-    """Keep whom it is about, and who that is to the resident: the first living one named."""
+    """Keep whom it is about, and who that is to the resident: the first living one named.
+
+    "He plays chess" from somebody who told of a client is still about the client.
+    """
     if journey.heard.about not in ("other", "client"):
+        return
+    if journey.heard.about == "other" and journey.story.last(ABOUT) == "client":
         return
     journey.note(ABOUT, journey.heard.about)
     living = [r for r in journey.heard.entities.get("relation", ()) if not r["gone"]]

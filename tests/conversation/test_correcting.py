@@ -89,6 +89,18 @@ def test_it_is_my_dad_not_my_mum(chat: Chat, desk: Desk) -> None:
     assert chat.reply.expects == "confirm_summary"
 
 
+def test_he_is_still_the_client_of_who_told_of_one(
+    chat: Chat, desk: Desk, bot: ScriptedBot
+) -> None:
+    bot.understood |= {
+        "my patient can't cook": tells("tell_need", "food", about="client"),
+        "he plays chess": tells("tell_strength", "activity", about="other"),
+    }
+    for words in ("my patient can't cook", "yes", "he plays chess"):
+        chat.says(words)
+    assert notes(desk, "about") == ["client"]
+
+
 def test_another_street_is_taken_while_something_else_is_asked(chat: Chat, desk: Desk) -> None:
     up_to_offers(chat)
     before = notes(desk, "place")
