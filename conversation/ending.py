@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from conversation.opening import conversation_of_call
 from conversation.read_back import keep_unconfirmed
 from people.contact import contacts_of
 from people.story import MATTERS, read_story
 from referrals.queue import Reasons, open_referral
-from storage.tables.conversations import Conversation
 
 
 def call_ended(session: Session, *, call_sid: str, at: datetime) -> bool:
@@ -17,11 +16,10 @@ def call_ended(session: Session, *, call_sid: str, at: datetime) -> bool:
 
     Returns whether a call-back was made. A withheld number can't be rung; the story is kept.
     """
-    conversation = session.scalars(
-        select(Conversation).where(Conversation.sender == call_sid).with_for_update()
-    ).first()
+    conversation = conversation_of_call(session, call_sid)
     if conversation is None:
         return False
+    session.refresh(conversation, with_for_update=True)
     keep_unconfirmed(session, conversation, at=at)
     if conversation.working.get("agreed"):
         return False

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from conversation.message import Channel, Owner, Reply
 from conversation.references import hash_token, new_reference, new_token
+from conversation.shared_numbers import IDLE_FOR, ask_whose, is_shared
 from conversation.thread import as_reply, say
 from conversation.words import Words
 from language.phone_number import is_mobile
 from people.contact import LANDLINE, MOBILE, add_contact, person_of
-from storage.tables.conversations import Conversation, Message
+from storage.tables.conversations import Conversation, JoinedSender, Message
 
 GOES_ON_FOR = timedelta(days=90)
 """A text from the same number within this time goes on with its thread; later ones begin anew."""
@@ -67,9 +68,13 @@ def conversation_for_number(
     seen = select(Message.conversation_id).where(Message.provider_id == provider_id)
     if (first := session.scalar(seen)) is not None:
         return first
-    if known is not None and (known.last_heard_at or known.opened_at) > at - GOES_ON_FOR:
+    idle = at - (known.last_heard_at or known.opened_at) if known else GOES_ON_FOR
+    is_shared_now = idle >= IDLE_FOR and is_shared(session, number)
+    if known is not None and idle < GOES_ON_FOR and not is_shared_now:
         return known.id
     conversation, _ = _new(session, channel=Channel.SMS, at=at, sender=number)
+    if is_shared_now:
+        ask_whose(conversation)
     _keep_number(session, conversation, number, at)
     return conversation.id
 
@@ -88,6 +93,7 @@ def _by_sender(session: Session, sender: str, *, even_closed: bool = False) -> C
     """
     lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:sender, 0))")
     session.execute(lock, {"sender": sender})
+    joined = session.get(JoinedSender, sender)
     query = (
         select(Conversation)
         .where(
@@ -97,7 +103,16 @@ def _by_sender(session: Session, sender: str, *, even_closed: bool = False) -> C
         .order_by(Conversation.opened_at.desc())
         .limit(1)
     )
-    return session.scalars(query).first()
+    newest = session.scalars(query).first()
+    if joined is None or (newest is not None and newest.opened_at > joined.joined_at):
+        return newest
+    earlier = session.get_one(Conversation, joined.conversation_id)
+    return earlier if even_closed or earlier.owner != Owner.CLOSED else newest
+
+
+def conversation_of_call(session: Session, call_sid: str) -> Conversation | None:
+    """Return the thread that a call goes on with: its own, or the one its caller came back to."""
+    return _by_sender(session, call_sid, even_closed=True)
 
 
 def _new(

@@ -100,6 +100,17 @@ def as_reply(
     )
 
 
+def as_saying(said: Said) -> Saying:
+    """Return what was said as something to say again, with all that it shows."""
+    return Saying(
+        text=said.text,
+        choices=said.choices,
+        services=said.services,
+        alert=said.alert,
+        promise=said.promise,
+    )
+
+
 def _extras(saying: Saying) -> dict[str, Any]:
     """Return what a message carries beside its words; nothing is stored for what it lacks."""
     whole = asdict(saying)

@@ -1,10 +1,13 @@
 """Takes a resident's turn: inbox, danger, who holds the thread, Rasa, reply."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from conversation.coming_back import come_back, forget_check, join
 from conversation.danger import Danger, look_for_danger
 from conversation.desk import Desk
 from conversation.inbox import is_first_message, one_at_a_time, receive, replies_to
@@ -14,7 +17,8 @@ from conversation.ownership import reopen
 from conversation.plain import plain_turn
 from conversation.rasa import BotDidNotAnswer, Question
 from conversation.read_back import forget_read_back, read_back
-from conversation.thread import as_reply, say
+from conversation.shared_numbers import Told, forget_whose, whose
+from conversation.thread import as_reply, as_saying, say
 from language.about import read_about
 from storage.tables.conversations import Conversation, Message
 
@@ -30,6 +34,7 @@ def take_turn(incoming: Incoming, *, desk: Desk) -> Reply:
     A message that was answered before gets its stored answer. One whose turn was cut off by a
     crash is taken up again from its row. Raises NoSuchConversation.
     """
+    incoming = _where_first_heard(incoming, desk)
     with one_at_a_time(desk, incoming.conversation_id) as session:
         conversation, message = receive(session, incoming)
         if message.answered_at is not None:
@@ -45,6 +50,21 @@ def take_turn(incoming: Incoming, *, desk: Desk) -> Reply:
         return as_reply(conversation, rows)
 
 
+def _where_first_heard(incoming: Incoming, desk: Desk) -> Incoming:
+    """Send a step of a call that is posted again where it was heard first.
+
+    A caller who came back goes on in their earlier thread; the step of the check was heard before.
+    """
+    if incoming.channel != Channel.VOICE:
+        return incoming
+    seen = select(Message.conversation_id).where(
+        Message.provider_id == incoming.provider_id, Message.channel == Channel.VOICE
+    )
+    with desk.sessions() as session:
+        first = session.scalar(seen.limit(1))
+    return incoming if first is None else replace(incoming, conversation_id=first)
+
+
 def _sayings(
     session: Session, conversation: Conversation, message: Message, danger: Danger, desk: Desk
 ) -> Sequence[Saying]:
@@ -55,6 +75,19 @@ def _sayings(
         return (*danger.sayings, _nothing_heard(message, desk))
     if danger.must_act:
         forget_read_back(conversation)
+        forget_check(conversation)
+        forget_whose(conversation)
+    else:
+        comes_back = come_back(session, conversation, message, desk)
+        session.flush()
+        if comes_back is not None:
+            return (*danger.sayings, *comes_back)
+        told = whose(session, conversation, message, desk.words)
+        session.flush()
+        if isinstance(told, Saying):
+            return (*danger.sayings, told)
+        if told is not None:
+            return (*danger.sayings, *_heard_where_it_belongs(session, conversation, told, desk))
     heard = read_back(session, conversation, message, desk.words)
     session.flush()  # the conversation is read anew below, which drops what is not written
     if isinstance(heard, Saying):
@@ -64,6 +97,30 @@ def _sayings(
         question = desk.words.say(_safe_question(message), message.channel)
         return (*danger.sayings, question)
     return (*danger.sayings, *_welcome(session, message, desk), *answer)
+
+
+def _heard_where_it_belongs(
+    session: Session, conversation: Conversation, told: Told, desk: Desk
+) -> Sequence[Saying]:
+    """Hear the first message of somebody on a shared telephone in the thread that is theirs."""
+    first, earlier = told.message, told.conversation
+    if earlier.id == conversation.id:
+        welcome = desk.words.say("utter_welcome", first.channel)
+        return (welcome, *_ask_bot(session, conversation, first, desk, is_urgent=False))
+    join(session, conversation, earlier, first)
+    session.commit()  # the earlier thread takes its turn in a transaction of its own
+    again = Incoming(
+        conversation_id=earlier.id,
+        channel=Channel(first.channel),
+        text=first.text,
+        provider_id=first.provider_id or "",
+        at=desk.clock(),
+    )
+    reply = take_turn(again, desk=desk)
+    session.refresh(conversation)
+    conversation.expects = reply.expects
+    session.flush()
+    return [as_saying(said) for said in reply.said]
 
 
 def _safe_question(message: Message) -> str:

@@ -19,8 +19,8 @@ from telephony.options import options_of
 from telephony.twiml import Place
 from telephony.voice_words import Spoken, Voice
 
-WANTS_DIGITS = frozenset({"contact"})
-"""Questions that may be answered with a telephone number on the keypad."""
+WANTS_DIGITS = frozenset({"contact", "reference"})
+"""Questions that may be answered with several keys: a telephone number, or a reference."""
 
 TO_KEYS = 3
 """Misses in a row, of whatever kind, after which the keys are explained."""
