@@ -74,12 +74,12 @@ def test_without_a_log_in_nobody_listens(console: Flask, recording: RecordedMess
 def test_a_coordinator_switches_on_and_off_that_they_are_rung(
     sam: Browser, staffed: Sessions
 ) -> None:
-    sam.sends("/calls/ring-me", on="/calls", **{"ring-me": "on", "ring-number": "01632 960201"})
+    sam.sends("/calls/ring-me", 303, "/calls", **{"ring-me": "on", "ring-number": "01632 960201"})
     with staffed() as session:
         taker = session.scalars(select(CallTaker)).one()
     assert (taker.number, taker.is_on) == ("+441632960201", True)
     assert "01632 960201" in sam.opens("/calls")
-    sam.sends("/calls/ring-me", on="/calls", **{"ring-me": "off"})
+    sam.sends("/calls/ring-me", 303, "/calls", **{"ring-me": "off"})
     with staffed() as session:
         assert session.scalars(select(CallTaker)).one().is_on is False
 

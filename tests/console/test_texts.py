@@ -108,9 +108,9 @@ def test_a_text_goes_out_again_as_a_new_one(browser: Browser, lost: int, staffed
 
 def test_leaving_it_needs_a_sentence(browser: Browser, lost: int, staffed: Sessions) -> None:
     sam = browser.logs_in()
-    answer = sam.sends(f"/texts/{lost}/noted", 422, on="/texts", **{f"note-{lost}": " "})
+    answer = sam.sends(f"/texts/{lost}/noted", 422, "/texts", **{f"note-{lost}": " "})
     assert "Write why nothing more is done" in answer.text
-    sam.sends(f"/texts/{lost}/noted", on="/texts", **{f"note-{lost}": "She was here today."})
+    sam.sends(f"/texts/{lost}/noted", 303, "/texts", **{f"note-{lost}": "She was here today."})
     assert of(staffed, lost).settled_note == "She was here today."
 
 

@@ -27,7 +27,11 @@ def load_entries(session: Session, folder: Path, at: datetime, *given: dict[str,
 
 
 def _record(number: int, name: str = "", phone: str = "", **more: Any) -> dict[str, Any]:
-    record = {"id": entry_id(number), "name": name or f"Lunch club {number}", "status": "active"}
+    record: dict[str, Any] = {
+        "id": entry_id(number),
+        "name": name or f"Lunch club {number}",
+        "status": "active",
+    }
     if phone:
         record["contacts"] = [{"id": f"c{number}", "phones": [{"id": "p", "number": phone}]}]
     return record | {"description": "A warm meal and company for lonely people."} | more

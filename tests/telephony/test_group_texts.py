@@ -8,7 +8,7 @@ import pytest
 from conversation.outbox import queue_group_text
 from directory.availability_texts import TO_GROUP
 from storage.tables.conversations import Conversation
-from telephony.rehearsal.handset import new_sid
+from telephony.rehearsal.carrier import new_sid
 from tests.directory.upkeep import MOBILE, entry, load_entries
 from tests.telephony.line import Line
 

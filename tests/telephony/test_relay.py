@@ -104,7 +104,7 @@ def test_danger_may_not_be_interrupted_and_is_heard_before_the_end(line: RelayLi
         [prompt("I have taken all my tablets", last=False), prompt("I have taken all my tablets")],
         call="CA2",
     )
-    danger = [message for message in sent if "9 9 9" in message.get("token", "")]
+    danger = [message for message in sent if "9 9 9" in str(message.get("token", ""))]
     assert danger
     assert all(message["interruptible"] is False for message in danger)
     with line.sessions() as session:
