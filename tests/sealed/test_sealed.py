@@ -165,13 +165,15 @@ def find_near(sealed: list[str], trained: list[str]) -> list[tuple[str, str]]:
 
 
 def find_akin(sealed: list[str], trained: list[str]) -> Pairs:
-    """The pairs that share half the words of the shorter one. Nothing else is nearly the same, and
-    to compare them all takes ten times as long.
+    """The pairs that share half the words of the shorter one, which is half as long as the other:
+    six everyday words all stand in many a long story. Nothing else is nearly the same, and to
+    compare them all takes ten times as long.
     """
     places = {word: at for at, word in enumerate(sorted(set(" ".join(sealed).split())))}
     shared_words = mark_words(sealed, places) @ mark_words(trained, places).T
-    least = np.minimum(count_words(sealed)[:, None], count_words(trained)[None, :])
-    pairs: Pairs = np.nonzero(shared_words >= least / 2)
+    counts = count_words(sealed)[:, None], count_words(trained)[None, :]
+    least, most = np.minimum(*counts), np.maximum(*counts)
+    pairs: Pairs = np.nonzero((shared_words >= least / 2) & (least >= most / 2))
     return pairs
 
 
