@@ -34,6 +34,7 @@ from console.rota_pages import duty_notice, rota
 from console.safe_contact_pages import safe_contact
 from console.security_headers import protect
 from console.team_pages import team
+from console.text_pages import texts
 from console.theme_pages import themes
 from console.thread_pages import thread
 from conversation.desk import Desk
@@ -60,7 +61,7 @@ log = structlog.get_logger()
 
 BLUEPRINTS = (
     assets, log_in, queue, live, alerts, person, claims, thread, record, promises,
-    introductions, team, accounts, rota, safe_contact, calls, themes,
+    introductions, team, accounts, rota, safe_contact, calls, texts, themes,
     directory_tasks, directory_groups,
 )  # fmt: skip
 
