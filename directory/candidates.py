@@ -29,7 +29,7 @@ SERVED = (
     "AND (s.availability <> 'closed' OR s.availability_until < CAST(:today AS date))"
 )
 
-MOST_SCORED = 4000
+MOST_SCORED = 1200
 """Services whose words are weighed one by one: about 5 microseconds each and word."""
 
 EARTH_KM = 6371.0088
@@ -45,7 +45,8 @@ class Candidate:
     status: str
     themes: tuple[str, ...]
     traits: frozenset[str]
-    circles: frozenset[str]
+    organisation: str | None
+    description: str | None
     areas: tuple[str, ...]
     is_national: bool
     minimum_age: int | None
@@ -60,6 +61,11 @@ class Candidate:
 
     latitude: float | None
     longitude: float | None
+
+    @property
+    def circles(self) -> frozenset[str]:
+        """The sorts of people that it is for (circles.yml); none where it is for everybody."""
+        return circles_of(self.name, self.organisation, self.description)
 
     def distance_km(self, place: Place | None) -> float | None:
         """Return the straight line from a place to the nearest place of the service."""
@@ -93,39 +99,65 @@ def find_candidates(
     Where there is no list, as many by themes, nearest first.
     """
     rare, common = _rare_and_common(lexemes)
+    ways = _ways(lexemes, rare, common, wish, listed)
+    if not ways:
+        return []
+    asked = {
+        **_of_words(lexemes, rare, common),
+        **_of_place(wish.place),
+        "themes": list(wish.themes),
+        "most": most,
+        "today": wish.at.astimezone(LONDON).date(),
+        "exclude": list(exclude),
+        "listed": list(listed or ()),
+    }
+    statement = text(_WHOLE.format(ways=" UNION ALL ".join(ways), served=SERVED))
+    found = session.execute(statement, asked).mappings().all()
+    packed = [row["vectors"] for row in found]
+    alike = alikenesses(wish.meaning, packed) if wish.meaning else [0.0] * len(found)
+    return [_candidate(row, close) for row, close in zip(found, alike, strict=True)]
+
+
+def _ways(
+    lexemes: Sequence[Lexeme],
+    rare: Sequence[Lexeme],
+    common: Sequence[Lexeme],
+    wish: Wish,
+    listed: Sequence[uuid.UUID] | None,
+) -> list[str]:
+    """Return the queries that give ids with a share of the words."""
     ways = [_by_words(lexemes, "rare", _ANYWHERE)] if rare else []
-    if common:
-        ways.append(_by_words(lexemes, "common", _NEARBY if wish.place else _ANYWHERE))
+    if common and wish.place:
+        ways.append(_by_words(lexemes, "common", _NEARBY))
+    elif common and not rare:
+        ways.append(_by_words(lexemes, "common", _ANYWHERE))
     if listed:
         ways.append("(SELECT id, 0.0 AS share FROM unnest(CAST(:listed AS uuid[])) AS id)")
     elif listed is None and wish.themes:
         ways.append(_by_themes(wish.place is not None))
-    if not ways:
-        return []
-    rows = session.execute(
-        text(_WHOLE.format(ways=" UNION ALL ".join(ways), served=SERVED)),
-        {
-            **{f"tells_{n}": lexeme.tells for n, lexeme in enumerate(lexemes)},
-            **{f"stem_{n}": _quoted(lexeme.stem) for n, lexeme in enumerate(lexemes)},
-            "rare": " | ".join(_quoted(lexeme.stem) for lexeme in rare),
-            "common": " | ".join(_quoted(lexeme.stem) for lexeme in common),
-            "scored": MOST_SCORED,
-            "weights": WEIGHTS,
-            "full": FULL_RANK * (sum(lexeme.tells for lexeme in lexemes if lexeme.is_own) or 1),
-            "themes": list(wish.themes),
-            "most": most,
-            "today": wish.at.astimezone(LONDON).date(),
-            "exclude": list(exclude),
-            "listed": list(listed or ()),
-            "latitude": wish.place.latitude if wish.place else 0.0,
-            "longitude": wish.place.longitude if wish.place else 0.0,
-            "narrow": math.cos(math.radians(wish.place.latitude)) ** 2 if wish.place else 1.0,
-        },
-    )
-    found = rows.mappings().all()
-    packed = [row["vectors"] for row in found]
-    alike = alikenesses(wish.meaning, packed) if wish.meaning else [0.0] * len(found)
-    return [_candidate(row, close) for row, close in zip(found, alike, strict=True)]
+    return ways
+
+
+def _of_words(
+    lexemes: Sequence[Lexeme], rare: Sequence[Lexeme], common: Sequence[Lexeme]
+) -> dict[str, Any]:
+    return {
+        **{f"tells_{n}": lexeme.tells for n, lexeme in enumerate(lexemes)},
+        **{f"stem_{n}": _quoted(lexeme.stem) for n, lexeme in enumerate(lexemes)},
+        "rare": " | ".join(_quoted(lexeme.stem) for lexeme in rare),
+        "common": " | ".join(_quoted(lexeme.stem) for lexeme in common),
+        "scored": MOST_SCORED,
+        "weights": WEIGHTS,
+        "full": FULL_RANK * (sum(lexeme.tells for lexeme in lexemes if lexeme.is_own) or 1),
+    }
+
+
+def _of_place(place: Place | None) -> dict[str, float]:
+    """Return where to look from; ``narrow`` is the cosine of the latitude, squared."""
+    if place is None:
+        return {"latitude": 0.0, "longitude": 0.0, "narrow": 1.0}
+    narrow = math.cos(math.radians(place.latitude)) ** 2
+    return {"latitude": place.latitude, "longitude": place.longitude, "narrow": narrow}
 
 
 def _quoted(stem: str) -> str:
@@ -143,7 +175,7 @@ def _rare_and_common(
     return rare, common
 
 
-def _by_words(lexemes: Sequence[Lexeme], which: str, where: str) -> str:
+def _by_words(lexemes: Sequence[Lexeme], which: str, among: str) -> str:
     parts = " + ".join(
         f"CAST(:tells_{n} AS float8)"
         f" * ts_rank(CAST(:weights AS real[]), s.text, CAST(:stem_{n} AS tsquery))"
@@ -151,16 +183,17 @@ def _by_words(lexemes: Sequence[Lexeme], which: str, where: str) -> str:
     )
     return (
         f"(SELECT s.id, ({parts}) / CAST(:full AS float8) AS share FROM ("  # noqa: S608
-        f"SELECT s.id, s.text FROM services s WHERE s.text @@ CAST(:{which} AS tsquery) "
-        f"AND {SERVED}{where} LIMIT :scored) s ORDER BY share DESC, s.id LIMIT :most)"
+        f"SELECT s.id, s.text FROM {among} WHERE s.text @@ CAST(:{which} AS tsquery) "
+        f"AND {SERVED} LIMIT :scored) s ORDER BY share DESC, s.id LIMIT :most)"
     )
 
 
-_ANYWHERE = ""
-_NEARBY = (
-    " AND (s.is_national OR s.id IN (SELECT p.service_id FROM service_places p "
+_ANYWHERE = "services s"
+_NEARBY = "nearby JOIN services s ON s.id = nearby.service_id"
+_BOX = (
+    "nearby AS MATERIALIZED (SELECT DISTINCT p.service_id FROM service_places p "
     "WHERE p.latitude BETWEEN :latitude - 0.09 AND :latitude + 0.09 "
-    "AND p.longitude BETWEEN :longitude - 0.15 AND :longitude + 0.15))"
+    "AND p.longitude BETWEEN :longitude - 0.15 AND :longitude + 0.15), "
 )
 """Ten kilometres each way: a word that thousands of services have tells nothing about a far one."""
 
@@ -195,7 +228,7 @@ _NEAREST = (
 )
 
 _WHOLE = (
-    "WITH found AS (SELECT id, max(share) AS share FROM ({ways}) way GROUP BY id) "  # noqa: S608
+    f"WITH {_BOX}found AS (SELECT id, max(share) AS share FROM ({{ways}}) way GROUP BY id) "  # noqa: S608
     "SELECT s.id, s.name, s.organisation, s.description, s.organisation_id, s.status, s.themes, "
     "s.traits, s.areas, s.is_national, "
     "s.minimum_age, s.maximum_age, s.availability, s.availability_until, s.checked_at, "
@@ -216,7 +249,8 @@ def _candidate(row: Any, alike: float) -> Candidate:
         status=row["status"],
         themes=tuple(row["themes"]),
         traits=frozenset(row["traits"]),
-        circles=circles_of(row["name"], row["organisation"], row["description"]),
+        organisation=row["organisation"],
+        description=row["description"],
         areas=tuple(row["areas"]),
         is_national=row["is_national"],
         minimum_age=row["minimum_age"],

@@ -28,6 +28,8 @@ AT_ONCE = 5000
 class MeaningIndex:
     """Services in the order of their rows; ``passages`` and ``places`` tell how many rows each has.
 
+    ``owners`` is for each place the row of its service.
+
     ``ids`` are 16 bytes each. ``positions`` is for each service and theme the place (from 1) that
     the theme has in it, else 0. A service without a place has one at infinity.
     """
@@ -40,7 +42,7 @@ class MeaningIndex:
     latitudes: Array
     longitudes: Array
     positions: Array
-    is_national: Array
+    owners: Array
 
 
 _KNOWN: dict[str, MeaningIndex] = {}
@@ -77,7 +79,7 @@ def _renewed(session: Session, known: MeaningIndex | None, revision: int) -> Mea
 _IS_THERE = text("SELECT EXISTS (SELECT FROM service_meanings WHERE revision = :revision)")
 
 _ROWS = text(
-    "SELECT m.service_id, m.vectors, s.themes, s.is_national, place.latitudes, place.longitudes "
+    "SELECT m.service_id, m.vectors, s.themes, place.latitudes, place.longitudes "
     "FROM service_meanings m JOIN services s ON s.id = m.service_id LEFT JOIN ("
     "SELECT service_id, array_agg(latitude) AS latitudes, array_agg(longitude) AS longitudes "
     "FROM service_places WHERE latitude IS NOT NULL GROUP BY service_id"
@@ -108,7 +110,7 @@ def _built(rows: Sequence[Row[Any]], revision: int) -> MeaningIndex:
         latitudes=_flat([row.latitudes for row in rows]),
         longitudes=_flat([row.longitudes for row in rows]),
         positions=positions,
-        is_national=np.array([row.is_national for row in rows], bool),
+        owners=np.zeros(0, np.int32),
     )
 
 
@@ -130,7 +132,7 @@ def _merged(known: MeaningIndex, fresh: MeaningIndex) -> MeaningIndex:
         latitudes=known.latitudes[places],
         longitudes=known.longitudes[places],
         positions=known.positions[kept],
-        is_national=known.is_national[kept],
+        owners=known.owners[:0],
     )
     return _joined([left, fresh])
 
@@ -148,5 +150,5 @@ def _joined(parts: list[MeaningIndex]) -> MeaningIndex:
         latitudes=join("latitudes"),
         longitudes=join("longitudes"),
         positions=join("positions"),
-        is_national=join("is_national"),
+        owners=np.repeat(np.arange(len(join("ids")), dtype=np.int32), join("places")),
     )

@@ -58,7 +58,7 @@ def names(session: Session, words: str, *, place: str = "HB1", limit: int = 3) -
 def test_the_same_thing_in_other_words_is_found(town: Session) -> None:
     talk = {"Chatty table at the Net Loft", "Tea-time telephone call", "The listening bench"}
     assert talk & set(names(town, "I never talk to anybody all week"))
-    assert "When someone is inside" in names(town, "husband got a long sentence, kids miss him")
+    assert "When someone is inside" in names(town, "husband in jail and me on my own with the kids")
     assert "Hearing aid repairs" in names(town, "dads little ear machines are whistling")
 
 
