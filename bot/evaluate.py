@@ -12,19 +12,24 @@ import yaml
 
 from bot.reading import Reading
 
-SEALED = Path(__file__).resolve().parent.parent / "tests" / "bot"
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+SEALED = (TESTS / "sealed", TESTS / "bot")
+"""Sentences of a writer who never saw the training data; older ones that share its author."""
 
 
-def main(folder: Path = SEALED) -> int:
-    """Print intents and themes of sealed_intents.yml and sealed_needs.yml."""
+def main(*folders: Path) -> int:
+    """Print how intents and themes of the sealed sentences of each folder are heard."""
     reading = Reading()
-    _show_intents(reading, _load(folder / "sealed_intents.yml"))
-    _show_needs(reading, _load(folder / "sealed_needs.yml"))
+    for folder in folders or SEALED:
+        say(f"{folder.name}:")
+        _show_intents(reading, _load(folder, "intents"))
+        _show_needs(reading, _load(folder, "needs"))
     return 0
 
 
-def _load(path: Path) -> list[dict[str, Any]]:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else []
+def _load(folder: Path, what: str) -> list[dict[str, Any]]:
+    found = [*folder.glob(f"{what}.yml"), *folder.glob(f"sealed_{what}.yml")]
+    return [one for path in found for one in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
 def _show_intents(reading: Reading, sentences: list[dict[str, Any]]) -> None:
