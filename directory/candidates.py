@@ -29,8 +29,8 @@ SERVED = (
     "AND (s.availability <> 'closed' OR s.availability_until < CAST(:today AS date))"
 )
 
-MOST_SCORED = 1200
-"""Services whose words are weighed one by one: about 5 microseconds each and word."""
+MOST_SCORED = 500
+"""Services whose words are weighed one by one; with 1,200 the judged queries gain nothing."""
 
 EARTH_KM = 6371.0088
 
